@@ -1,0 +1,124 @@
+namespace Gateway.Domain.Messages;
+
+/// <summary>Where a message stands. Derived from the set of its facts, never stored on its own.</summary>
+public enum MessageStatus
+{
+    /// <summary>Accepted; waits for a place on a device.</summary>
+    Queued,
+
+    /// <summary>Accepted; its time has not come.</summary>
+    Scheduled,
+
+    /// <summary>No device can carry it now.</summary>
+    Held,
+
+    /// <summary>Lent to a device; nothing left yet.</summary>
+    Dispatched,
+
+    /// <summary>Claimed: the device may be submitting it.</summary>
+    Sending,
+
+    /// <summary>The network accepted every segment.</summary>
+    Sent,
+
+    /// <summary>Every segment has its positive report.</summary>
+    Delivered,
+
+    /// <summary>The network gave up on it.</summary>
+    Undelivered,
+
+    /// <summary>Refused by radio or network, or no try ever left.</summary>
+    Failed,
+
+    /// <summary>Claimed, and nobody knows whether it left.</summary>
+    InDoubt,
+
+    /// <summary>Its validity passed unsent.</summary>
+    Expired,
+
+    /// <summary>Stopped by its sender.</summary>
+    Cancelled,
+}
+
+/// <summary>What else is true of a message, beside its status.</summary>
+[Flags]
+public enum MessageMarkers
+{
+    /// <summary>Nothing else.</summary>
+    None = 0,
+
+    /// <summary>The recipient answered.</summary>
+    Replied = 1,
+
+    /// <summary>An outcome came after the message was given up, doubted or stopped.</summary>
+    Late = 2,
+
+    /// <summary>Facts contradict each other; the strongest decides the status.</summary>
+    Disputed = 4,
+
+    /// <summary>Some segments left and others did not, or arrived and others did not.</summary>
+    Partial = 8,
+}
+
+public sealed partial record Message
+{
+    /// <summary>
+    /// The strongest fact decides: report ok, report refused, radio accepted, radio refused, doubt, claim, stop, lease, wait.
+    /// </summary>
+    public MessageStatus Status =>
+        Any(a => a.Delivered) ? MessageStatus.Delivered
+        : Any(a => a.Undelivered) ? MessageStatus.Undelivered
+        : Any(HasLeft) ? MessageStatus.Sent
+        : Failed || Any(a => a.Failed) ? MessageStatus.Failed
+        : Any(a => a.IsInDoubt) ? MessageStatus.InDoubt
+        : Any(a => a.IsOpen) ? MessageStatus.Sending
+        : Cancelled ? MessageStatus.Cancelled
+        : Expired ? MessageStatus.Expired
+        : Any(a => a.IsLeased) ? MessageStatus.Dispatched
+        : Holds.Any(hold => !Releases.Contains(hold)) ? MessageStatus.Held
+        : Order?.SendAt is not null && !Releases.Contains(ScheduleHold) ? MessageStatus.Scheduled
+        : MessageStatus.Queued;
+
+    /// <summary>What is true beside the status.</summary>
+    public MessageMarkers Markers
+    {
+        get
+        {
+            var delivered = Any(a => a.Delivered);
+            var refused = Failed || Any(a => a.Failed || a.Undelivered);
+            var outcome = delivered || Any(a => a.Undelivered || HasLeft(a));
+            var stopped = Cancelled || Expired;
+            var contradiction =
+                delivered && refused || Any(a => HasLeft(a) && a.Failed) || outcome && stopped;
+            return (Replied ? MessageMarkers.Replied : 0)
+                | (outcome && (stopped || Any(a => a.Doubted)) ? MessageMarkers.Late : 0)
+                | (contradiction ? MessageMarkers.Disputed : 0)
+                | (Any(a => a.Partial) ? MessageMarkers.Partial : 0);
+        }
+    }
+
+    /// <summary>Whether nothing more will be tried.</summary>
+    public bool IsOver =>
+        Status
+            is MessageStatus.Sent
+                or MessageStatus.Delivered
+                or MessageStatus.Undelivered
+                or MessageStatus.Failed
+                or MessageStatus.Expired
+                or MessageStatus.Cancelled;
+
+    private static bool HasLeft(Attempt attempt) => attempt.Sent || attempt.DoubtResolved == "sent";
+
+    private bool Any(Func<Attempt, bool> holds)
+    {
+        foreach (var (_, attempt) in Attempts)
+        {
+            if (holds(attempt))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
