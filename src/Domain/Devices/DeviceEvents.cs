@@ -48,6 +48,14 @@ public sealed record DeviceQuarantined(string Reason, Instant At) : DeviceEvent(
 /// <summary>It doesn't belong to the tenant any more; its key is void.</summary>
 public sealed record DeviceRetired(Instant At) : DeviceEvent(At);
 
+/// <summary>A delivery report came that belongs to no message we know; kept, because it may be explained later.</summary>
+/// <param name="Reference">TP-MR, 0 to 255.</param>
+/// <param name="Status">TP-Status, 0 to 255.</param>
+/// <param name="To">The recipient as the report names it.</param>
+/// <param name="At">By the device's clock.</param>
+public sealed record ReportUnmatched(string Sim, int? Reference, int Status, string To, string? Raw, Instant At)
+    : DeviceEvent(At);
+
 /// <summary>How a device does; in a stream of its own per device and day. On every material change, else every five minutes.</summary>
 /// <param name="Battery">Percent; null when it has none or doesn't tell.</param>
 /// <param name="TemperatureTenths">Tenths of a degree Celsius; null when unknown.</param>

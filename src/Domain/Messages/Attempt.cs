@@ -6,6 +6,7 @@ namespace Gateway.Domain.Messages;
 /// <summary>One try to send a message: everything known under one fence. Facts may come in any order.</summary>
 /// <param name="Fence">Counted from 1.</param>
 /// <param name="Device">Null until its dispatch is known.</param>
+/// <param name="Conversation">The thread it went out in; empty until its dispatch is known.</param>
 /// <param name="LeaseEnds">Null until its dispatch is known.</param>
 /// <param name="Accepted">Segments the network took. Empty for a text of one segment, whose facts are of the whole.</param>
 /// <param name="Confirmed">Segments with a positive delivery report.</param>
@@ -14,6 +15,7 @@ public sealed record Attempt(
     int Fence,
     Guid? Device,
     string Sim,
+    Guid Conversation,
     Instant? LeaseEnds,
     Instant? ClaimedAt,
     bool Returned,
@@ -36,6 +38,7 @@ public sealed record Attempt(
             fence,
             null,
             "",
+            Guid.Empty,
             null,
             null,
             false,

@@ -18,6 +18,7 @@ public sealed partial record Message
                     choice.DeviceId,
                     choice.Sim,
                     choice.Line,
+                    message.Order.To,
                     choice.ConversationId,
                     (long)lease.TotalMilliseconds,
                     choice.Decision,
@@ -51,7 +52,7 @@ public sealed partial record Message
                 new ClaimIsRefused("expired"),
                 new MessageExpired(at)
             ),
-            _ => Decision.Record(new MessageClaimed(fence, device, at)),
+            _ => Decision.Record(new MessageClaimed(fence, device, attempt.Conversation, at)),
         };
     }
 

@@ -51,7 +51,14 @@ public sealed partial record Message(
             MessageReleased e => this with { Releases = Releases.Add(e.Hold) },
             MessageDispatched e => With(
                 e.Fence,
-                a => a with { Device = e.DeviceId, Sim = e.Sim, LeaseEnds = LeaseEnd(e) }
+                a =>
+                    a with
+                    {
+                        Device = e.DeviceId,
+                        Sim = e.Sim,
+                        Conversation = e.ConversationId,
+                        LeaseEnds = LeaseEnd(e),
+                    }
             ),
             MessageReturned e => With(
                 e.Fence,

@@ -1,0 +1,199 @@
+using System.Globalization;
+using Gateway.Application.Messages;
+using Gateway.DeviceProtocol;
+using Gateway.Domain;
+using Gateway.Domain.Consent;
+using Gateway.Domain.Devices;
+using Gateway.Domain.Messages;
+using Marten;
+using NodaTime;
+using Wolverine;
+
+namespace Gateway.Application.Devices;
+
+/// <summary>One round of hearing devices: each frame becomes a decision on its stream.</summary>
+internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, Instant now)
+{
+    private readonly StreamSet<Message> messages = new(session, Message.Evolve);
+    private readonly StreamSet<InboundMessage> inbound = new(session, InboundMessage.Evolve);
+    private readonly StreamSet<ConsentState> consents = new(session, ConsentState.Evolve);
+    private readonly StreamSet<Device> devices = new(session, Device.Evolve);
+
+    public List<(LiveDevice Device, DownFrame Frame)> Answers { get; } = [];
+    public List<(LiveDevice Device, Guid Message)> Released { get; } = [];
+    public OutgoingMessages FollowUps { get; } = [];
+
+    /// <summary>Reads every stream that the frames are about.</summary>
+    public async Task Load(IReadOnlyList<Said> frames, CancellationToken cancellation)
+    {
+        var facts = frames.Where(said => said.Frame is Fact).Select(said => (said.Device, Fact: (Fact)said.Frame)).ToList();
+        var texts = facts.Where(said => Inbound.IsInbound(said.Fact)).ToList();
+        await messages.Load(frames.Select(said => MessageOf(said.Frame)).OfType<Guid>(), cancellation);
+        await inbound.Load(texts.Select(said => Inbound.IdOf(said.Device, said.Fact)), cancellation);
+        await devices.Load(facts.Where(said => IsAboutDevice(said.Fact)).Select(said => said.Device.Id), cancellation);
+        var claimed = frames.Select(said => said.Frame).OfType<Claim>().Select(claim => messages[claim.M]?.Order?.To.Value);
+        await consents.Load(
+            claimed.Concat(texts.Select(said => said.Fact.From)).OfType<string>().Select(ConsentState.IdOf),
+            cancellation
+        );
+    }
+
+    public void Hear(Said said)
+    {
+        var (device, frame) = said;
+        switch (frame)
+        {
+            case Claim claim:
+                Hear(device, claim);
+                break;
+            case Declined declined:
+                Decide(device, declined.M, (m, o) => Message.GiveBack(m, declined.F, device.Id, MessageReasons.Declined, declined.Reason, now));
+                Release(device, declined.M);
+                break;
+            case Renew renew when Message.IsHeldBy(messages[renew.M], renew.F, device.Id):
+                renewals.Renew(renew.M, (now + RouteMessagesHandler.Lease).ToUnixTimeMilliseconds());
+                break;
+            case Fact fact:
+                Hear(device, fact);
+                break;
+        }
+    }
+
+    public void Append()
+    {
+        messages.Append();
+        inbound.Append();
+        consents.Append();
+        devices.Append();
+    }
+
+    private void Hear(LiveDevice device, Claim claim)
+    {
+        var to = messages[claim.M]?.Order?.To.Value;
+        var optedOut = to is not null && consents[ConsentState.IdOf(to)] is { IsOptedOut: true };
+        var decision = Decide(device, claim.M, (m, _) => Message.Claim(m, claim.F, device.Id, optedOut, now));
+        if (decision.Rejection is ClaimIsRefused no)
+        {
+            Answers.Add((device, new ClaimNo(claim.M, claim.F, no.Reason)));
+            Release(device, claim.M);
+        }
+        else
+        {
+            Answers.Add((device, new ClaimYes(claim.M, claim.F)));
+        }
+    }
+
+    private void Hear(LiveDevice device, Fact fact)
+    {
+        if (Inbound.IsInbound(fact))
+        {
+            Receive(device, fact);
+        }
+        else if (IsAboutDevice(fact))
+        {
+            devices.Decide(device.Id, Origin.Device(device.Id), _ => AboutDevice(fact));
+        }
+        else if (fact is { M: { } id, F: { } fence })
+        {
+            Decide(device, id, (m, _) => AboutMessage(device, m, fence, fact));
+            if (fact.K is FactKind.Settled or FactKind.NotSent or FactKind.Doubt)
+            {
+                Release(device, id);
+            }
+        }
+    }
+
+    private static Decision AboutMessage(LiveDevice device, Message? m, int fence, Fact fact)
+    {
+        var at = Instant.FromUnixTimeMilliseconds(fact.At);
+        var id = device.Id;
+        var code = fact.Code?.ToString(CultureInfo.InvariantCulture);
+        var left = Math.Max(0, (fact.Part ?? 1) - 1);
+        return (fact.K, fact.Result) switch
+        {
+            (FactKind.PartAccepted, _) when fact.Of is > 1 and { } of => Message.AcceptSegment(
+                m,
+                fence,
+                id,
+                fact.Part ?? 1,
+                of,
+                fact.Mr,
+                at
+            ),
+            (FactKind.Settled, SettledResult.Ok) => Message.Send(m, fence, id, m?.Order?.Segments ?? 1, at),
+            (FactKind.Settled, SettledResult.NeverLeft) when left == 0 => Message.GiveBack(
+                m,
+                fence,
+                id,
+                MessageReasons.NeverLeft,
+                code,
+                at
+            ),
+            (FactKind.Settled, SettledResult.Refused or SettledResult.NeverLeft) => Message.Refuse(m, fence, id, code, left, at),
+            (FactKind.Settled, SettledResult.Uncertain) or (FactKind.Doubt, _) => Message.Doubt(
+                m,
+                fence,
+                id,
+                fact.Evidence?.Why ?? fact.Text ?? "The device doesn't know whether it left.",
+                at
+            ),
+            (FactKind.NotSent, _) => Message.GiveBack(m, fence, id, MessageReasons.NotSent, null, at),
+            (FactKind.Report, _) => Message.Report(m, fence, id, fact.Mr, fact.Status ?? 0xFF, at),
+            _ => Decision.Nothing,
+        };
+    }
+
+    private void Receive(LiveDevice device, Fact fact)
+    {
+        var received = Inbound.Read(device, fact);
+        var id = Inbound.IdOf(device, fact);
+        var origin = Origin.Device(device.Id);
+        if (!inbound.Decide(id, origin, m => InboundMessage.Receive(m, received)).IsChange)
+        {
+            return;
+        }
+
+        if (fact.From is { } remote)
+        {
+            consents.Decide(
+                ConsentState.IdOf(remote),
+                origin,
+                c => ConsentState.Hear(c, remote, received.Text, id, received.At)
+            );
+        }
+
+        FollowUps.Add(new MatchReply(id, received.ConversationId));
+    }
+
+    private static Decision AboutDevice(Fact fact)
+    {
+        var at = Instant.FromUnixTimeMilliseconds(fact.At);
+        return fact.K == FactKind.Sim
+            ? Decision.Record(new SimChanged(fact.Sim ?? "", fact.State ?? "", Last4(fact.Iccid), fact.Number, at))
+            : Decision.Record(
+                new ReportUnmatched(fact.Sim ?? "", fact.Mr, fact.Status ?? 0xFF, fact.To ?? "", fact.Raw, at)
+            );
+    }
+
+    private static string? Last4(string? iccid) => iccid is { Length: >= 4 } ? iccid[^4..] : iccid;
+
+    private static bool IsAboutDevice(Fact fact) => fact.K == FactKind.Sim || fact is { K: FactKind.Report, M: null };
+
+    private static Guid? MessageOf(UpFrame frame) =>
+        frame switch
+        {
+            Claim claim => claim.M,
+            Declined declined => declined.M,
+            Renew renew => renew.M,
+            Fact fact => fact.M,
+            _ => null,
+        };
+
+    private Decision Decide(LiveDevice device, Guid message, Func<Message?, Origin, Decision> decide)
+    {
+        var origin = Origin.Device(device.Id);
+        return messages.Decide(message, origin, m => decide(m, origin));
+    }
+
+    private void Release(LiveDevice device, Guid message) => Released.Add((device, message));
+}

@@ -1,0 +1,180 @@
+using Gateway.Application.Devices;
+using Gateway.DeviceProtocol;
+using Gateway.Domain.Conversations;
+using Gateway.Domain.Devices;
+using Gateway.Domain.Messages;
+using Marten;
+using NodaTime;
+using Wolverine;
+using Wolverine.Attributes;
+
+namespace Gateway.Application.Messages;
+
+/// <summary>Find devices for messages that wait: for these, and for those that waited before.</summary>
+/// <param name="Messages">New in the line; none when only places became free.</param>
+public sealed record RouteMessages(IReadOnlyList<WaitingMessage> Messages);
+
+/// <summary>Tell a device what was lent to it.</summary>
+public sealed record OfferLeases(Guid DeviceId, IReadOnlyList<Lease> Leases);
+
+/// <summary>
+/// Takes from the line what finds a place, in one transaction. It commits by itself, because the line and the fleet in
+/// memory must follow the commit: taken back when it fails, counted when it holds.
+/// </summary>
+public static class RouteMessagesHandler
+{
+    /// <summary>How long a device may keep a message without claiming it.</summary>
+    public static readonly Duration Lease = Duration.FromSeconds(60);
+
+    private const int MostAtOnce = 500;
+    private static readonly Origin Router = Origin.System("router");
+
+    [NonTransactional]
+    public static async Task<OutgoingMessages> Handle(
+        RouteMessages command,
+        Envelope envelope,
+        WaitingLine line,
+        Fleet fleet,
+        StickyLines sticky,
+        IDocumentStore store,
+        IClock clock,
+        CancellationToken cancellation
+    )
+    {
+        var tenant = envelope.TenantId!;
+        line.Add(tenant, command.Messages);
+        var plan = Plan(tenant, line, fleet, sticky);
+        if (plan.Count == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            await using var session = store.LightweightSession(tenant);
+            var outgoing = await Commit(plan, session, fleet, tenant, clock.GetCurrentInstant(), cancellation);
+            if (plan.Count >= MostAtOnce)
+            {
+                outgoing.Add(new RouteMessages([]));
+            }
+
+            return outgoing;
+        }
+        catch
+        {
+            // The places and the line are only in memory: what was not committed has to wait again.
+            line.Add(tenant, plan.Select(routed => routed.Message));
+            throw;
+        }
+    }
+
+    private static List<Routed> Plan(string tenant, WaitingLine line, Fleet fleet, StickyLines sticky)
+    {
+        var sims = fleet.Snapshot(tenant);
+        var plan = new List<Routed>();
+        line.Offer(
+            tenant,
+            message =>
+            {
+                if (plan.Count >= MostAtOnce)
+                {
+                    return false;
+                }
+
+                var request = new RoutingRequest(
+                    message.To,
+                    message.Line,
+                    message.DeviceId,
+                    sticky.Of(tenant, message.To)
+                );
+                var result = Routing.Choose(request, sims);
+                if (result is { Choice: null, HoldReason: null })
+                {
+                    return false;
+                }
+
+                if (result.Choice is { } choice)
+                {
+                    var index = sims.FindIndex(sim => sim.DeviceId == choice.DeviceId && sim.Sim == choice.Sim);
+                    sims[index] = sims[index] with { Load = sims[index].Load + 1, Places = sims[index].Places - 1 };
+                    sticky.Remember(tenant, message.To, choice.Line);
+                }
+
+                plan.Add(new(message, result));
+                return true;
+            }
+        );
+        return plan;
+    }
+
+    private static async Task<OutgoingMessages> Commit(
+        List<Routed> plan,
+        IDocumentSession session,
+        Fleet fleet,
+        string tenant,
+        Instant now,
+        CancellationToken cancellation
+    )
+    {
+        var messages = new StreamSet<Message>(session, Message.Evolve);
+        await messages.Load(plan.Select(routed => routed.Message.Id), cancellation);
+        var leases = new List<(RoutingChoice Choice, Lease Lease)>();
+        foreach (var (message, result) in plan)
+        {
+            if (result.Choice is not { } choice)
+            {
+                messages.Decide(message.Id, Router, m => Message.Hold(m, result.HoldReason!, result.Decision, now));
+            }
+            else if (messages.Decide(message.Id, Router, m => Message.Dispatch(m, choice, Lease, now)).IsChange)
+            {
+                leases.Add((choice, LeaseOf(messages[message.Id]!, choice, now)));
+            }
+        }
+
+        messages.Append();
+        await session.SaveChangesAsync(cancellation);
+
+        foreach (var (choice, lease) in leases)
+        {
+            fleet.Find(tenant, choice.DeviceId)?.Take(choice.Sim, lease.M, lease.F);
+        }
+
+        return
+        [
+            .. leases
+                .GroupBy(lease => lease.Choice.DeviceId, lease => lease.Lease)
+                .Select(device => new OfferLeases(device.Key, [.. device])),
+        ];
+    }
+
+    /// <summary>What the device is told of a message that it was just lent.</summary>
+    public static Lease LeaseOf(Message message, RoutingChoice choice, Instant now) =>
+        LeaseOf(message, message.LastAttempt!.Fence, choice.Sim, Lease, now);
+
+    /// <summary>The same, for what is left of a lease.</summary>
+    public static Lease LeaseOf(Message message, int fence, string sim, Duration left, Instant now)
+    {
+        var order = message.Order!;
+        return new Lease(
+            message.Id,
+            fence,
+            sim,
+            order.To.Value,
+            order.Text,
+            Report: order.Report,
+            ValidForMs: Math.Max(0, (long)(order.ExpiresAt - now).TotalMilliseconds),
+            LeaseMs: Math.Max(0, (long)left.TotalMilliseconds),
+            Parts: order.Segments,
+            Policy: "hold"
+        );
+    }
+
+    private sealed record Routed(WaitingMessage Message, RoutingResult Result);
+}
+
+/// <summary>Acts on <see cref="OfferLeases"/>; a device that is gone meanwhile loses nothing, its leases lapse.</summary>
+public static class OfferLeasesHandler
+{
+    public static void Handle(OfferLeases command, Envelope envelope, Fleet fleet) =>
+        fleet.Find(envelope.TenantId!, command.DeviceId)?.Link.Send([.. command.Leases]);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+
+namespace Gateway.Application.Messages;
+
+/// <summary>
+/// Which of our lines a remote party knows: the last one that wrote to it, or that it wrote to. A preference, kept in
+/// memory and bounded; forgotten ones are learnt again with the next message.
+/// </summary>
+public sealed class StickyLines
+{
+    private const int Most = 200_000;
+    private int count;
+    private readonly ConcurrentDictionary<(string Tenant, string Remote), string> lines = new();
+
+    /// <summary>Null when none is known.</summary>
+    public string? Of(string tenant, string remote) => lines.GetValueOrDefault((tenant, remote));
+
+    /// <summary>Notes the line; when there are too many, all are forgotten.</summary>
+    public void Remember(string tenant, string remote, string line)
+    {
+        if (count >= Most)
+        {
+            lines.Clear();
+            count = 0;
+        }
+
+        if (!lines.ContainsKey((tenant, remote)))
+        {
+            Interlocked.Increment(ref count);
+        }
+
+        lines[(tenant, remote)] = line;
+    }
+}

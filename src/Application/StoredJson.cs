@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Gateway.Domain.Telephony;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Gateway.Application;
+
+/// <summary>How values are written, in the store and on the wire: a number as E.164, an instant with six digits in UTC.</summary>
+public static class StoredJson
+{
+    private static readonly InstantPattern SixDigits = InstantPattern.CreateWithInvariantCulture(
+        "uuuu'-'MM'-'dd'T'HH':'mm':'ss.ffffff'Z'"
+    );
+
+    /// <summary>Teaches a serializer the values of the domain.</summary>
+    public static JsonSerializerOptions AddDomainValues(this JsonSerializerOptions json)
+    {
+        json.Converters.Add(new InstantAsText());
+        json.Converters.Add(new MsisdnAsText());
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        return json;
+    }
+
+    /// <summary>The six-digit form, such as <c>2026-01-01T12:00:00.000000Z</c>.</summary>
+    public static string Write(Instant instant) => SixDigits.Format(instant);
+
+    private sealed class InstantAsText : JsonConverter<Instant>
+    {
+        public override Instant Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String
+            && OffsetDateTimePattern.ExtendedIso.Parse(reader.GetString()!) is { Success: true } time
+                ? time.Value.ToInstant()
+                : throw new JsonException("An instant in ISO 8601 with an offset is expected.");
+
+        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(SixDigits.Format(value));
+    }
+
+    private sealed class MsisdnAsText : JsonConverter<Msisdn>
+    {
+        public override Msisdn Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            Msisdn.TryParse(reader.GetString(), out var number)
+                ? number
+                : throw new JsonException("A number in E.164 form is expected.");
+
+        public override void Write(Utf8JsonWriter writer, Msisdn value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+    }
+}

@@ -1,0 +1,90 @@
+using Gateway.Application.Conversations;
+using Gateway.Application.Messages;
+using Gateway.Domain.Consent;
+using Gateway.Domain.Conversations;
+using Gateway.Domain.Devices;
+using Gateway.Domain.Messages;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Events.Aggregation;
+
+namespace Gateway.Application;
+
+/// <summary>Hands Marten each stream's fold and its stored event names, so the domain needs no Marten.</summary>
+public static class Streams
+{
+    /// <summary>Names are for ever: a stored event is found by its name, whatever its type is called by then.</summary>
+    public static void AddStreams(this StoreOptions store)
+    {
+        store.Name<MessageQueued>("message_queued");
+        store.Name<MessageHeld>("message_held");
+        store.Name<MessageReleased>("message_released");
+        store.Name<MessageDispatched>("message_dispatched");
+        store.Name<MessageReturned>("message_returned");
+        store.Name<MessageClaimed>("message_claimed");
+        store.Name<SegmentReported>("segment_reported");
+        store.Name<MessageSent>("message_sent");
+        store.Name<MessageDelivered>("message_delivered");
+        store.Name<MessageUndelivered>("message_undelivered");
+        store.Name<MessageFailed>("message_failed");
+        store.Name<MessageDoubted>("message_doubted");
+        store.Name<MessageDoubtResolved>("message_doubt_resolved");
+        store.Name<MessageExpired>("message_expired");
+        store.Name<MessageCancelRequested>("message_cancel_requested");
+        store.Name<MessageCancelled>("message_cancelled");
+        store.Name<MessageReplied>("message_replied");
+
+        store.Name<InboundMessageReceived>("inbound_message_received");
+        store.Name<InboundMessageMatched>("inbound_message_matched");
+
+        store.Name<OptedOut>("opted_out");
+        store.Name<OptedIn>("opted_in");
+        store.Name<ConversationRead>("conversation_read");
+
+        store.Name<DevicePaired>("device_paired");
+        store.Name<DeviceConnected>("device_connected");
+        store.Name<DeviceWentSilent>("device_went_silent");
+        store.Name<SimChanged>("sim_changed");
+        store.Name<DevicePaused>("device_paused");
+        store.Name<DeviceResumed>("device_resumed");
+        store.Name<DeviceQuarantined>("device_quarantined");
+        store.Name<DeviceRetired>("device_retired");
+        store.Name<ReportUnmatched>("report_unmatched");
+        store.Name<DeviceHealthReported>("device_health_reported");
+
+        store.Fold<Message>(Message.Evolve, ProjectionLifecycle.Live);
+        store.Fold<InboundMessage>(InboundMessage.Evolve, ProjectionLifecycle.Live);
+        store.Fold<ConsentState>(ConsentState.Evolve, ProjectionLifecycle.Inline);
+        store.Fold<Device>(Device.Evolve, ProjectionLifecycle.Inline);
+
+        store.Projections.Add(new OutboundWorkProjection(), ProjectionLifecycle.Async);
+        store.Projections.Add(new KnownThreadProjection(), ProjectionLifecycle.Async);
+    }
+
+    /// <summary>Fixes the stored name of an event.</summary>
+    public static void Name<T>(this StoreOptions store, string name)
+        where T : class => store.Events.MapEventType<T>(name);
+
+    /// <summary>Live: folded when read. Inline: kept as a document in the same transaction, because decisions look it up often.</summary>
+    public static void Fold<T>(
+        this StoreOptions store,
+        Func<T?, Guid, object, T?> evolve,
+        ProjectionLifecycle lifecycle
+    )
+        where T : class => store.Projections.Add(new DomainFold<T>(evolve), lifecycle);
+
+    private sealed class DomainFold<T> : SingleStreamProjection<T, Guid>
+        where T : class
+    {
+        private readonly Func<T?, Guid, object, T?> evolve;
+
+        public DomainFold(Func<T?, Guid, object, T?> evolve)
+        {
+            this.evolve = evolve;
+            Name = typeof(T).Name;
+        }
+
+        public override T? Evolve(T? snapshot, Guid id, IEvent e) => evolve(snapshot, id, e.Data);
+    }
+}
