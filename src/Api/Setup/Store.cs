@@ -1,0 +1,54 @@
+using Gateway.Application;
+using Gateway.Projections;
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.MultiTenancy;
+using Marten;
+using NodaTime;
+using Npgsql;
+using Weasel.Core;
+using Wolverine.Marten;
+
+namespace Gateway.Api.Setup;
+
+/// <summary>The event store: what it keeps with each event, whose it is, and how views are kept up.</summary>
+public static class Store
+{
+    public static void AddStore(this WebApplicationBuilder builder, string connectionString)
+    {
+        var data = NpgsqlDataSource.Create(connectionString);
+        builder.Services.AddSingleton(data);
+        builder
+            .Services.AddMarten(store =>
+            {
+                store.Connection(connectionString);
+                store.DatabaseSchemaName = "gateway";
+                store.UseSystemTextJsonForSerialization(
+                    EnumStorage.AsString,
+                    Casing.CamelCase,
+                    json => json.AddDomainValues()
+                );
+
+                store.Events.TenancyStyle = Marten.Storage.TenancyStyle.Conjoined;
+                store.Policies.AllDocumentsAreMultiTenanted();
+                store.Advanced.DefaultTenantUsageEnabled = false;
+                store.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+                store.Events.MetadataConfig.EnableAll();
+                store.Events.MetadataConfig.UserNameEnabled = true;
+                store.Events.EnableUniqueIndexOnEventId = true;
+                store.Events.UseListenNotifyForEventAppends = true;
+                store.Projections.UseIdentityMapForAggregates = false;
+                store.DisableNpgsqlLogging = true;
+
+                store.AddStreams();
+                store.AddViews();
+            })
+            .ApplyAllDatabaseChangesOnStartup()
+            .IntegrateWithWolverine(w =>
+            {
+                w.UseWolverineManagedEventSubscriptionDistribution = true;
+                w.MessageStorageSchemaName = "gateway_messages";
+                w.TransportSchemaName = "gateway_queues";
+            });
+    }
+}
