@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gateway.EmbeddedPostgres.Cluster;
+
+/// <summary>What is passed at each start, so that nothing in the cluster is ever edited.</summary>
+internal static class ServerSettings
+{
+    /// <summary>For <c>pg_ctl -o</c>, which hands it to a shell.</summary>
+    public static string ForShell(EmbeddedPostgresOptions options, string socketFolder) =>
+        string.Join(' ', All(options, socketFolder).Select(one => $"-c {one.Name}={Quoted(one.Value)}"));
+
+    private static (string Name, string Value)[] All(EmbeddedPostgresOptions options, string socketFolder)
+    {
+        var durable = options.Durable ? "on" : "off";
+        return
+        [
+            ("listen_addresses", options.Port is null ? "" : "127.0.0.1"),
+            ("port", options.Port is { } port ? $"{(port == 0 ? FreePort() : port)}" : "5432"),
+            // A list of folders: double quotes keep a comma inside one.
+            ("unix_socket_directories", $"\"{socketFolder.Replace("\"", "\"\"")}\""),
+            ("unix_socket_permissions", "0700"),
+            ("max_connections", $"{options.MaxConnections}"),
+            ("shared_buffers", "128MB"),
+            ("wal_compression", "on"),
+            ("timezone", "UTC"),
+            ("log_timezone", "UTC"),
+            ("cluster_name", "gateway"),
+            ("fsync", durable),
+            ("synchronous_commit", durable),
+            ("full_page_writes", durable),
+        ];
+    }
+
+    private static string Quoted(string value) => $"'{value.Replace("'", "'\\''")}'";
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
