@@ -119,6 +119,9 @@ public static class FailureClass
     /// <summary>It may go later or from another SIM.</summary>
     public const string Temporary = "temporary";
 
+    /// <summary>The centre already has it: an earlier try was accepted.</summary>
+    public const string Duplicate = "duplicate";
+
     /// <summary>The SIM or the radio is at fault, not the message.</summary>
     public const string Radio = "radio";
 }

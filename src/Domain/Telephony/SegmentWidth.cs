@@ -6,7 +6,8 @@ namespace Gateway.Domain.Telephony;
 /// <param name="Alphabet">Whose septets are counted; null counts UTF-16 code units.</param>
 public sealed record SegmentWidth(int Alone, int Each, GsmAlphabet? Alphabet)
 {
-    private const int Octets = 140;
+    /// <summary>Octets of user data in one segment.</summary>
+    public const int Octets = 140;
 
     /// <summary>GSM 7-bit with an 8-bit reference: 160 and 153 septets.</summary>
     public static SegmentWidth Gsm7 { get; } = OfSeptets(GsmAlphabet.Default, 0, 6);

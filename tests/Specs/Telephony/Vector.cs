@@ -5,13 +5,14 @@ namespace Gateway.Specs.Telephony;
 /// <summary>One entry of <c>tests/Vectors/sms-pdu.json</c>: what goes in and what must come out.</summary>
 public sealed record Vector(string Id, string Kind, JsonElement Inputs, JsonElement Expected)
 {
-    private static readonly Dictionary<string, Vector> All = Load();
+    private static readonly Dictionary<string, Vector> ById = Load();
 
     /// <summary>The ids of one kind, as rows of a theory.</summary>
-    public static TheoryData<string> Ids(string kind) =>
-        [.. All.Values.Where(vector => vector.Kind == kind).Select(vector => vector.Id)];
+    public static TheoryData<string> Ids(string kind) => [.. All(kind).Select(vector => vector.Id)];
 
-    public static Vector Of(string id) => All[id];
+    public static IEnumerable<Vector> All(string kind) => ById.Values.Where(vector => vector.Kind == kind);
+
+    public static Vector Of(string id) => ById[id];
 
     private static Dictionary<string, Vector> Load()
     {
