@@ -1,5 +1,7 @@
+using Gateway.Application.Access;
 using Gateway.Application.Conversations;
 using Gateway.Application.Messages;
+using Gateway.Domain.Access;
 using Gateway.Domain.Consent;
 using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
@@ -42,6 +44,9 @@ public static class Streams
         store.Name<OptedIn>("opted_in");
         store.Name<ConversationRead>("conversation_read");
 
+        store.Name<ApiKeyCreated>("api_key_created");
+        store.Name<ApiKeyRevoked>("api_key_revoked");
+
         store.Name<DevicePaired>("device_paired");
         store.Name<DeviceConnected>("device_connected");
         store.Name<DeviceWentSilent>("device_went_silent");
@@ -57,6 +62,13 @@ public static class Streams
         store.Fold<InboundMessage>(InboundMessage.Evolve, ProjectionLifecycle.Live);
         store.Fold<ConsentState>(ConsentState.Evolve, ProjectionLifecycle.Inline);
         store.Fold<Device>(Device.Evolve, ProjectionLifecycle.Inline);
+
+        store.Fold<ApiKey>(ApiKey.Evolve, ProjectionLifecycle.Live);
+        store.Projections.Add(new ApiKeyEntryProjection(), ProjectionLifecycle.Inline);
+        store.Schema.For<ApiKeyEntry>().Index(entry => entry.Hash);
+        store.Schema.For<OutboundWork>().Duplicate(work => work.WakeAt).Index(work => work.Stage);
+        store.Schema.For<OutboundWork>().Duplicate(work => work.Device);
+        store.Schema.For<KnownThread>().Index(thread => thread.Remote);
 
         store.Projections.Add(new OutboundWorkProjection(), ProjectionLifecycle.Async);
         store.Projections.Add(new KnownThreadProjection(), ProjectionLifecycle.Async);

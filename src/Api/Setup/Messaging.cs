@@ -64,6 +64,7 @@ public static class Messaging
         builder.Services.AddSingleton<StickyLines>();
         builder.Services.AddSingleton<LeaseRenewals>();
         builder.Services.AddSingleton<Fleet>();
+        builder.Services.AddSingleton<Gateway.Api.Messages.DryRuns>();
         builder.Services.AddSingleton<Door>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Door>());
         builder.Services.AddHostedService<Sweep>();

@@ -26,10 +26,10 @@ public static class Store
                 store.UseSystemTextJsonForSerialization(
                     EnumStorage.AsString,
                     Casing.CamelCase,
-                    json => json.AddDomainValues()
+                    json => json.AddDomainValues().IgnoreReadOnlyProperties = true
                 );
 
-                store.Events.TenancyStyle = Marten.Storage.TenancyStyle.Conjoined;
+                store.Events.TenancyStyle = TenancyStyle.Conjoined;
                 store.Policies.AllDocumentsAreMultiTenanted();
                 store.Advanced.DefaultTenantUsageEnabled = false;
                 store.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;

@@ -1,0 +1,97 @@
+using Carter;
+using Gateway.Api.Setup;
+using Gateway.Application.Messages;
+using Gateway.Domain;
+using Gateway.Domain.Access;
+using Gateway.Domain.Messages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+using Wolverine;
+
+namespace Gateway.Api.Messages;
+
+public sealed class MessagesModule : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        var messages = app.MapGroup("/v1/messages").WithTags("Messages");
+
+        messages
+            .MapPost("", Send)
+            .Validates<SendMessage>()
+            .Needs(Scopes.SendMessages)
+            .WithSummary("Send one text")
+            .WithDescription(
+                "Answers after the order is durable. Send an Idempotency-Key to be able to ask again: the same key with the "
+                    + "same body is the same message, with another body 422. With ?dryRun=true nothing is sent or stored."
+            );
+        messages.MapPost("{id:guid}/cancel", Cancel).Needs(Scopes.SendMessages).WithSummary("Stop a message that has not left");
+    }
+
+    private static async Task<Results<Accepted<AcceptedMessage>, Ok<DryRun>, ProblemHttpResult>> Send(
+        SendMessage command,
+        Caller caller,
+        HttpContext http,
+        Door door,
+        DryRuns dryRuns,
+        SendingRules rules,
+        IClock clock,
+        bool dryRun = false
+    )
+    {
+        var order = command.ToOrder(rules.Region, clock.GetCurrentInstant());
+        if (dryRun)
+        {
+            return TypedResults.Ok(dryRuns.Of(caller.Tenant, order));
+        }
+
+        var key = http.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > 200)
+        {
+            return Problems.Malformed("idempotency-key-is-too-long", "An Idempotency-Key has at most 200 characters.");
+        }
+
+        var id = key.Length > 0 ? DerivedId.Of("message", caller.Tenant, key) : Guid.CreateVersion7();
+        var answer = await door.Queue(caller.Tenant, new(id, order, caller.Origin));
+        return answer.Rejection is { } rejection
+            ? rejection.ToProblem()
+            : TypedResults.Accepted($"/v1/messages/{id}", AcceptedMessage.Of(id, answer.Queued));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Cancel(
+        Guid id,
+        Caller caller,
+        IMessageBus bus,
+        CancellationToken cancellation
+    )
+    {
+        var decision = await caller.Invoke<Decision>(bus, new CancelMessage(id), cancellation);
+        return decision.Rejection is { } rejection ? rejection.ToProblem() : TypedResults.NoContent();
+    }
+}
+
+/// <summary>A text that the gateway took over; the same for every repetition of the request.</summary>
+/// <param name="Status"><c>queued</c>, or <c>scheduled</c> when it has a time.</param>
+public sealed record AcceptedMessage(
+    Guid Id,
+    string Status,
+    string To,
+    string Encoding,
+    int Segments,
+    Instant AcceptedAt,
+    Instant? SendAt,
+    Instant ExpiresAt
+)
+{
+    public static AcceptedMessage Of(Guid id, MessageQueued queued) =>
+        new(
+            id,
+            MessageWords.Of(queued.SendAt is null ? MessageStatus.Queued : MessageStatus.Scheduled),
+            queued.To.Value,
+            queued.Alphabet,
+            queued.Segments,
+            queued.At,
+            queued.SendAt,
+            queued.ExpiresAt
+        );
+}
