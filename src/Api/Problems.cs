@@ -8,7 +8,9 @@ namespace Gateway.Api;
 public static class Problems
 {
     /// <summary>A refusal, under its stable code.</summary>
-    public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult ToProblem(this Rejection rejection) =>
+    public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult ToProblem(
+        this Rejection rejection
+    ) =>
         TypedResults.Problem(
             type: $"/problems/{rejection.Code}",
             title: TitleOf(rejection.Code),
@@ -18,13 +20,18 @@ public static class Problems
         );
 
     /// <summary>A malformed request: one entry per field.</summary>
-    public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult ToProblem(this ValidationResult result) =>
+    public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult ToProblem(
+        this ValidationResult result
+    ) =>
         Malformed(
             "request-is-malformed",
             "Some fields can't be accepted; see errors.",
             result
                 .Errors.GroupBy(error => FieldOf(error.PropertyName))
-                .ToDictionary(field => field.Key, field => field.Select(error => error.ErrorMessage).ToArray())
+                .ToDictionary(
+                    field => field.Key,
+                    field => field.Select(error => error.ErrorMessage).ToArray()
+                )
         );
 
     /// <summary>A malformed request that no field stands for, or a single one.</summary>
@@ -59,7 +66,8 @@ public static class Problems
             _ => StatusCodes.Status422UnprocessableEntity,
         };
 
-    private static string TitleOf(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ');
+    private static string TitleOf(string code) =>
+        char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ');
 
     private static string FieldOf(string property) =>
         property.Length == 0 ? property : char.ToLowerInvariant(property[0]) + property[1..];

@@ -38,7 +38,10 @@ public static class Validation
     }
 
     /// <summary>A number that can be brought into E.164 form.</summary>
-    public static IRuleBuilderOptions<T, string?> Number<T>(this IRuleBuilder<T, string?> rule, string region) =>
+    public static IRuleBuilderOptions<T, string?> Number<T>(
+        this IRuleBuilder<T, string?> rule,
+        string region
+    ) =>
         rule.Must(text => TryReadNumber(text, region, out _))
             .WithErrorCode("number-is-invalid")
             .WithMessage("'{PropertyName}' is not a telephone number; write it as +447700900123.");

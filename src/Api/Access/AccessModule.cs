@@ -31,7 +31,13 @@ public sealed record NewApiKey(string? Name, IReadOnlyList<string>? Scopes, Inst
 }
 
 /// <summary>A key just made; <paramref name="Key"/> is shown this once.</summary>
-public sealed record MadeApiKey(Guid Id, string Name, string Key, IReadOnlyList<string> Scopes, Instant? ExpiresAt);
+public sealed record MadeApiKey(
+    Guid Id,
+    string Name,
+    string Key,
+    IReadOnlyList<string> Scopes,
+    Instant? ExpiresAt
+);
 
 /// <summary>A key as it is listed.</summary>
 /// <param name="LastUsedAt">To the minute; null when it never was.</param>
@@ -52,9 +58,14 @@ public sealed class AccessModule : ICarterModule
     {
         var keys = app.MapGroup("/v1/keys").WithTags("API keys");
 
-        keys.MapPost("", Create).Validates<NewApiKey>().Needs(Scopes.WriteKeys).WithSummary("Make an API key; it is shown once");
+        keys.MapPost("", Create)
+            .Validates<NewApiKey>()
+            .Needs(Scopes.WriteKeys)
+            .WithSummary("Make an API key; it is shown once");
         keys.MapGet("", List).Needs(Scopes.ReadKeys).WithSummary("List the API keys");
-        keys.MapDelete("{id:guid}", Revoke).Needs(Scopes.WriteKeys).WithSummary("Make an API key void, within a second");
+        keys.MapDelete("{id:guid}", Revoke)
+            .Needs(Scopes.WriteKeys)
+            .WithSummary("Make an API key void, within a second");
     }
 
     private static async Task<Results<Created<MadeApiKey>, ProblemHttpResult>> Create(
@@ -69,7 +80,10 @@ public sealed class AccessModule : ICarterModule
         var decision = await caller.Invoke<Decision>(bus, command, cancellation);
         return decision.Rejection is { } rejection
             ? rejection.ToProblem()
-            : TypedResults.Created($"/v1/keys/{id}", new MadeApiKey(id, body.Name!, key, body.Scopes!, body.ExpiresAt));
+            : TypedResults.Created(
+                $"/v1/keys/{id}",
+                new MadeApiKey(id, body.Name!, key, body.Scopes!, body.ExpiresAt)
+            );
     }
 
     private static async Task<Ok<IReadOnlyList<ListedApiKey>>> List(
@@ -80,10 +94,9 @@ public sealed class AccessModule : ICarterModule
     {
         await using var session = store.QuerySession(caller.Tenant);
         var entries = await session.Query<ApiKeyEntry>().OrderBy(entry => entry.Id).ToListAsync(cancellation);
-        var uses = (await session.LoadManyAsync<ApiKeyUse>(cancellation, [.. entries.Select(entry => entry.Id)])).ToDictionary(
-            use => use.Id,
-            use => use.At
-        );
+        var uses = (
+            await session.LoadManyAsync<ApiKeyUse>(cancellation, [.. entries.Select(entry => entry.Id)])
+        ).ToDictionary(use => use.Id, use => use.At);
         return TypedResults.Ok<IReadOnlyList<ListedApiKey>>([
             .. entries
                 .Select(entry => entry.Key)

@@ -54,7 +54,10 @@ public sealed class ApiKeyScheme(
         Response.Headers.WWWAuthenticate = "Bearer";
         return Response.HasStarted
             ? Task.CompletedTask
-            : (Request.Headers.Authorization.Count == 0 ? new ApiKeyIsMissing().ToProblem() : new ApiKeyIsInvalid().ToProblem())
-                .ExecuteAsync(Context);
+            : (
+                Request.Headers.Authorization.Count == 0
+                    ? new ApiKeyIsMissing().ToProblem()
+                    : new ApiKeyIsInvalid().ToProblem()
+            ).ExecuteAsync(Context);
     }
 }

@@ -11,7 +11,10 @@ public sealed record ScopeRequirement(string Scope) : IAuthorizationRequirement;
 public sealed class ScopeAuthorization : AuthorizationHandler<ScopeRequirement>
 {
     /// <inheritdoc />
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
+    protected override Task HandleRequirementAsync(
+        AuthorizationHandlerContext context,
+        ScopeRequirement requirement
+    )
     {
         var granted = context.User.FindAll(Caller.ScopeClaim).Select(claim => claim.Value);
         if (context.User.Identity is { IsAuthenticated: true } && Scopes.Allow(granted, requirement.Scope))
@@ -35,7 +38,8 @@ public sealed class ScopeAnswer : IAuthorizationMiddlewareResultHandler
         AuthorizationPolicy policy,
         PolicyAuthorizationResult authorizeResult
     ) =>
-        authorizeResult.Forbidden && policy.Requirements.OfType<ScopeRequirement>().FirstOrDefault() is { } needed
+        authorizeResult.Forbidden
+        && policy.Requirements.OfType<ScopeRequirement>().FirstOrDefault() is { } needed
             ? new ScopeIsMissing(needed.Scope).ToProblem().ExecuteAsync(context)
             : standard.HandleAsync(next, context, policy, authorizeResult);
 }

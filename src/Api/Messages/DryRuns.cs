@@ -36,7 +36,18 @@ public sealed class DryRuns(Fleet fleet, StickyLines sticky)
             new(to, order.From?.Value, order.DeviceId, sticky.Of(tenant, to)),
             fleet.Snapshot(tenant)
         );
-        var carrier = result.Choice is { } choice ? new DryRunCarrier(choice.DeviceId, choice.Sim, choice.Line) : null;
-        return new(to, order.Alphabet, text.Units, text.Segments, text.Parts(), carrier, result.HoldReason, result.Decision);
+        var carrier = result.Choice is { } choice
+            ? new DryRunCarrier(choice.DeviceId, choice.Sim, choice.Line)
+            : null;
+        return new(
+            to,
+            order.Alphabet,
+            text.Units,
+            text.Segments,
+            text.Parts(),
+            carrier,
+            result.HoldReason,
+            result.Decision
+        );
     }
 }

@@ -25,7 +25,10 @@ public sealed class MessagesModule : ICarterModule
                 "Answers after the order is durable. Send an Idempotency-Key to be able to ask again: the same key with the "
                     + "same body is the same message, with another body 422. With ?dryRun=true nothing is sent or stored."
             );
-        messages.MapPost("{id:guid}/cancel", Cancel).Needs(Scopes.SendMessages).WithSummary("Stop a message that has not left");
+        messages
+            .MapPost("{id:guid}/cancel", Cancel)
+            .Needs(Scopes.SendMessages)
+            .WithSummary("Stop a message that has not left");
     }
 
     private static async Task<Results<Accepted<AcceptedMessage>, Ok<DryRun>, ProblemHttpResult>> Send(
@@ -48,7 +51,10 @@ public sealed class MessagesModule : ICarterModule
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 200)
         {
-            return Problems.Malformed("idempotency-key-is-too-long", "An Idempotency-Key has at most 200 characters.");
+            return Problems.Malformed(
+                "idempotency-key-is-too-long",
+                "An Idempotency-Key has at most 200 characters."
+            );
         }
 
         var id = key.Length > 0 ? DerivedId.Of("message", caller.Tenant, key) : Guid.CreateVersion7();

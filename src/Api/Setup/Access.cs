@@ -10,7 +10,9 @@ public static class Access
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<KeyRing>();
-        builder.Services.AddAuthentication(ApiKeyScheme.Name).AddScheme<ApiKeyOptions, ApiKeyScheme>(ApiKeyScheme.Name, null);
+        builder
+            .Services.AddAuthentication(ApiKeyScheme.Name)
+            .AddScheme<ApiKeyOptions, ApiKeyScheme>(ApiKeyScheme.Name, null);
         builder.Services.AddSingleton<IAuthorizationHandler, ScopeAuthorization>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, ScopeAnswer>();
         builder
@@ -21,5 +23,7 @@ public static class Access
     /// <summary>The route needs a key with this scope.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder route, string scope)
         where TBuilder : IEndpointConventionBuilder =>
-        route.RequireAuthorization(new AuthorizationPolicyBuilder().AddRequirements(new ScopeRequirement(scope)).Build());
+        route.RequireAuthorization(
+            new AuthorizationPolicyBuilder().AddRequirements(new ScopeRequirement(scope)).Build()
+        );
 }

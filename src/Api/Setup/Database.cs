@@ -4,7 +4,8 @@ namespace Gateway.Api.Setup;
 
 /// <summary>The database the gateway works on: the configured one, else its own.</summary>
 /// <param name="Description">One line for the start-up banner.</param>
-public sealed record Database(string ConnectionString, string Description, PostgresServer? Embedded) : IAsyncDisposable
+public sealed record Database(string ConnectionString, string Description, PostgresServer? Embedded)
+    : IAsyncDisposable
 {
     /// <summary>With a connection string nothing is started and nothing on disk is touched.</summary>
     public static async Task<Database> Open(string[] args)
@@ -16,7 +17,8 @@ public sealed record Database(string ConnectionString, string Description, Postg
         }
 
         var options =
-            configuration.GetSection("EmbeddedPostgres").Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions();
+            configuration.GetSection("EmbeddedPostgres").Get<EmbeddedPostgresOptions>()
+            ?? new EmbeddedPostgresOptions();
         var server = await PostgresServer.StartAsync(options);
         return new(server.ConnectionString, server.Banner, server);
     }

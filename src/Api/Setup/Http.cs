@@ -16,7 +16,10 @@ public static class Http
 
     public static void AddHttp(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration["urls"] is null && builder.Configuration["Kestrel:Endpoints:Http:Url"] is null)
+        if (
+            builder.Configuration["urls"] is null
+            && builder.Configuration["Kestrel:Endpoints:Http:Url"] is null
+        )
         {
             builder.WebHost.UseUrls("http://127.0.0.1:8080");
         }
@@ -34,7 +37,8 @@ public static class Http
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
         builder.Services.AddCarter();
         builder.Services.AddProblemDetails(problems =>
-            problems.CustomizeProblemDetails = context => Describe(context.ProblemDetails, context.HttpContext)
+            problems.CustomizeProblemDetails = context =>
+                Describe(context.ProblemDetails, context.HttpContext)
         );
         builder.Services.AddExceptionHandler<BrokenRequests>();
         builder.Services.AddScoped<IValidator<SendMessage>, SendMessage.Validator>();
@@ -98,13 +102,19 @@ public static class Http
     /// <summary>Faults of the request that surface as exceptions, and of the database; all others are ours.</summary>
     private sealed class BrokenRequests(IProblemDetailsService problems) : IExceptionHandler
     {
-        public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellation)
+        public async ValueTask<bool> TryHandleAsync(
+            HttpContext http,
+            Exception exception,
+            CancellationToken cancellation
+        )
         {
             http.Response.StatusCode = exception switch
             {
                 BadHttpRequestException bad => bad.StatusCode,
-                Npgsql.NpgsqlException or OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
-                _ when exception.InnerException is Npgsql.NpgsqlException => StatusCodes.Status503ServiceUnavailable,
+                Npgsql.NpgsqlException or OperationCanceledException =>
+                    StatusCodes.Status503ServiceUnavailable,
+                _ when exception.InnerException is Npgsql.NpgsqlException =>
+                    StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
             };
             var detail = exception switch
@@ -112,7 +122,8 @@ public static class Http
                 BadHttpRequestException { InnerException: System.Text.Json.JsonException json } =>
                     $"The body is not the JSON that is expected here: {json.Path ?? "$"}, line {json.LineNumber + 1}.",
                 BadHttpRequestException bad => bad.Message,
-                _ when http.Response.StatusCode == 503 => "The database can't be reached; try again with the same Idempotency-Key.",
+                _ when http.Response.StatusCode == 503 =>
+                    "The database can't be reached; try again with the same Idempotency-Key.",
                 _ => "Something broke on our side; the trace id finds it in the log.",
             };
             if (http.Response.StatusCode == 503)

@@ -1,3 +1,4 @@
+using Marten.Exceptions;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -16,7 +17,11 @@ public static class Logging
                 .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                 .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
                 .MinimumLevel.Override("Wolverine", LogEventLevel.Warning)
-                .MinimumLevel.Override("Marten", LogEventLevel.Warning)
+                // Marten's error lines carry the parameters of a statement, and those may be numbers and texts.
+                .MinimumLevel.Override("Marten", LogEventLevel.Fatal)
+                .MinimumLevel.Override("Marten.Events.Daemon", LogEventLevel.Warning)
+                // A repeated order runs into its own stream; it is answered, and nobody needs to look.
+                .Filter.ByExcluding(e => e.Exception is ExistingStreamIdCollisionException)
                 .MinimumLevel.Override("JasperFx", LogEventLevel.Warning)
                 .Enrich.FromLogContext()
                 .Enrich.WithProperty("Service", "gateway");

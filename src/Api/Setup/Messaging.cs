@@ -68,5 +68,6 @@ public static class Messaging
         builder.Services.AddSingleton<Door>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Door>());
         builder.Services.AddHostedService<Sweep>();
+        builder.Services.AddHostedService<FirstRun>();
     }
 }

@@ -32,16 +32,25 @@ public static class Watching
                     .AddOtlpExporter()
             )
             .WithTracing(traces =>
-                traces.AddSource("Wolverine", "Marten").AddNpgsql().AddAspNetCoreInstrumentation().AddOtlpExporter()
+                traces
+                    .AddSource("Wolverine", "Marten")
+                    .AddNpgsql()
+                    .AddAspNetCoreInstrumentation()
+                    .AddOtlpExporter()
             );
     }
 
     public static void MapWatching(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false })
+            .AllowAnonymous();
         app.MapHealthChecks(
                 "/health/ready",
-                new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = Write }
+                new HealthCheckOptions
+                {
+                    Predicate = check => check.Tags.Contains("ready"),
+                    ResponseWriter = Write,
+                }
             )
             .AllowAnonymous();
     }
@@ -53,14 +62,21 @@ public static class Watching
                 status = report.Status.ToString().ToLowerInvariant(),
                 checks = report.Entries.ToDictionary(
                     check => check.Key,
-                    check => new { status = check.Value.Status.ToString().ToLowerInvariant(), detail = check.Value.Description }
+                    check => new
+                    {
+                        status = check.Value.Status.ToString().ToLowerInvariant(),
+                        detail = check.Value.Description,
+                    }
                 ),
             }
         );
 
     private sealed class DatabaseAnswers(NpgsqlDataSource database) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken
+        )
         {
             try
             {
@@ -80,7 +96,10 @@ public static class Watching
     {
         private const long MostEventsBehind = 50_000;
 
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken
+        )
         {
             var progress = await store.Advanced.AllProjectionProgress(token: cancellationToken);
             var head = progress.FirstOrDefault(shard => shard.ShardName == "HighWaterMark")?.Sequence ?? 0;
@@ -90,7 +109,9 @@ public static class Watching
                 .OrderByDescending(shard => shard.Behind)
                 .FirstOrDefault();
             var detail = $"{Math.Max(0, behind.Behind)} events behind at most";
-            return behind.Behind > MostEventsBehind ? HealthCheckResult.Degraded(detail) : HealthCheckResult.Healthy(detail);
+            return behind.Behind > MostEventsBehind
+                ? HealthCheckResult.Degraded(detail)
+                : HealthCheckResult.Healthy(detail);
         }
     }
 }

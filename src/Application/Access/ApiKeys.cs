@@ -9,7 +9,13 @@ namespace Gateway.Application.Access;
 
 /// <summary>Make an API key.</summary>
 /// <param name="Key">The key itself; only its hash is kept.</param>
-public sealed record CreateApiKey(Guid ApiKeyId, string Name, IReadOnlyList<string> Scopes, Instant? ExpiresAt, string Key);
+public sealed record CreateApiKey(
+    Guid ApiKeyId,
+    string Name,
+    IReadOnlyList<string> Scopes,
+    Instant? ExpiresAt,
+    string Key
+);
 
 public static class CreateApiKeyHandler
 {
@@ -23,7 +29,7 @@ public static class CreateApiKeyHandler
             command.ExpiresAt,
             clock.GetCurrentInstant()
         );
-        var decision = ApiKey.Create(key, created);
+        var decision = ApiKey.Issue(key, created);
         return (decision, [.. decision.Events]);
     }
 }

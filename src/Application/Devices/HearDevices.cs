@@ -32,7 +32,9 @@ public static class HearDevicesHandler
     )
     {
         var facts = await FactIntake.Load(session, command.Frames, cancellation);
-        var frames = command.Frames.Where(said => said.Frame is not Fact fact || facts.Take(said.Device, fact)).ToList();
+        var frames = command
+            .Frames.Where(said => said.Frame is not Fact fact || facts.Take(said.Device, fact))
+            .ToList();
 
         var hearing = new Hearing(session, renewals, clock.GetCurrentInstant());
         await hearing.Load(frames, cancellation);
@@ -61,12 +63,21 @@ internal sealed class FactIntake
         CancellationToken cancellation
     )
     {
-        var devices = frames.Where(said => said.Frame is Fact).Select(said => said.Device).DistinctBy(device => device.Id).ToList();
-        var stored = await session.LoadManyAsync<FactCursor>(cancellation, [.. devices.Select(device => device.Id)]);
+        var devices = frames
+            .Where(said => said.Frame is Fact)
+            .Select(said => said.Device)
+            .DistinctBy(device => device.Id)
+            .ToList();
+        var stored = await session.LoadManyAsync<FactCursor>(
+            cancellation,
+            [.. devices.Select(device => device.Id)]
+        );
         var intake = new FactIntake(session);
         foreach (var device in devices)
         {
-            var ack = stored.FirstOrDefault(cursor => cursor.Id == device.Id && cursor.Epoch == device.Epoch)?.Ack ?? 0;
+            var ack =
+                stored.FirstOrDefault(cursor => cursor.Id == device.Id && cursor.Epoch == device.Epoch)?.Ack
+                ?? 0;
             intake.cursors[device.Id] = (device, ack, null, false);
         }
 
@@ -87,7 +98,10 @@ internal sealed class FactIntake
 
     public void Store() =>
         session.Store(
-            cursors.Values.Where(c => c.Moved).Select(c => new FactCursor(c.Device.Id, c.Device.Epoch, c.Ack)).ToArray()
+            cursors
+                .Values.Where(c => c.Moved)
+                .Select(c => new FactCursor(c.Device.Id, c.Device.Epoch, c.Ack))
+                .ToArray()
         );
 
     public IEnumerable<(LiveDevice, DownFrame)> Answers() =>

@@ -26,12 +26,21 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
     /// <summary>Reads every stream that the frames are about.</summary>
     public async Task Load(IReadOnlyList<Said> frames, CancellationToken cancellation)
     {
-        var facts = frames.Where(said => said.Frame is Fact).Select(said => (said.Device, Fact: (Fact)said.Frame)).ToList();
+        var facts = frames
+            .Where(said => said.Frame is Fact)
+            .Select(said => (said.Device, Fact: (Fact)said.Frame))
+            .ToList();
         var texts = facts.Where(said => Inbound.IsInbound(said.Fact)).ToList();
         await messages.Load(frames.Select(said => MessageOf(said.Frame)).OfType<Guid>(), cancellation);
         await inbound.Load(texts.Select(said => Inbound.IdOf(said.Device, said.Fact)), cancellation);
-        await devices.Load(facts.Where(said => IsAboutDevice(said.Fact)).Select(said => said.Device.Id), cancellation);
-        var claimed = frames.Select(said => said.Frame).OfType<Claim>().Select(claim => messages[claim.M]?.Order?.To.Value);
+        await devices.Load(
+            facts.Where(said => IsAboutDevice(said.Fact)).Select(said => said.Device.Id),
+            cancellation
+        );
+        var claimed = frames
+            .Select(said => said.Frame)
+            .OfType<Claim>()
+            .Select(claim => messages[claim.M]?.Order?.To.Value);
         await consents.Load(
             claimed.Concat(texts.Select(said => said.Fact.From)).OfType<string>().Select(ConsentState.IdOf),
             cancellation
@@ -47,7 +56,19 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
                 Hear(device, claim);
                 break;
             case Declined declined:
-                Decide(device, declined.M, (m, o) => Message.GiveBack(m, declined.F, device.Id, MessageReasons.Declined, declined.Reason, now));
+                Decide(
+                    device,
+                    declined.M,
+                    (m, o) =>
+                        Message.GiveBack(
+                            m,
+                            declined.F,
+                            device.Id,
+                            MessageReasons.Declined,
+                            declined.Reason,
+                            now
+                        )
+                );
                 Release(device, declined.M);
                 break;
             case Renew renew when Message.IsHeldBy(messages[renew.M], renew.F, device.Id):
@@ -129,7 +150,14 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
                 code,
                 at
             ),
-            (FactKind.Settled, SettledResult.Refused or SettledResult.NeverLeft) => Message.Refuse(m, fence, id, code, left, at),
+            (FactKind.Settled, SettledResult.Refused or SettledResult.NeverLeft) => Message.Refuse(
+                m,
+                fence,
+                id,
+                code,
+                left,
+                at
+            ),
             (FactKind.Settled, SettledResult.Uncertain) or (FactKind.Doubt, _) => Message.Doubt(
                 m,
                 fence,
@@ -169,7 +197,9 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
     {
         var at = Instant.FromUnixTimeMilliseconds(fact.At);
         return fact.K == FactKind.Sim
-            ? Decision.Record(new SimChanged(fact.Sim ?? "", fact.State ?? "", Last4(fact.Iccid), fact.Number, at))
+            ? Decision.Record(
+                new SimChanged(fact.Sim ?? "", fact.State ?? "", Last4(fact.Iccid), fact.Number, at)
+            )
             : Decision.Record(
                 new ReportUnmatched(fact.Sim ?? "", fact.Mr, fact.Status ?? 0xFF, fact.To ?? "", fact.Raw, at)
             );
@@ -177,7 +207,8 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
 
     private static string? Last4(string? iccid) => iccid is { Length: >= 4 } ? iccid[^4..] : iccid;
 
-    private static bool IsAboutDevice(Fact fact) => fact.K == FactKind.Sim || fact is { K: FactKind.Report, M: null };
+    private static bool IsAboutDevice(Fact fact) =>
+        fact.K == FactKind.Sim || fact is { K: FactKind.Report, M: null };
 
     private static Guid? MessageOf(UpFrame frame) =>
         frame switch

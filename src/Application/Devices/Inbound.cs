@@ -12,7 +12,8 @@ internal static class Inbound
         fact.K is FactKind.Inbound or FactKind.InboundPartial or FactKind.Undecodable;
 
     /// <summary>The stream of the text; a device without a key of its own for it is known by the fact's number.</summary>
-    public static Guid IdOf(LiveDevice device, Fact fact) => InboundMessage.IdOf(device.Id, KeyOf(device, fact));
+    public static Guid IdOf(LiveDevice device, Fact fact) =>
+        InboundMessage.IdOf(device.Id, KeyOf(device, fact));
 
     public static InboundMessageReceived Read(LiveDevice device, Fact fact)
     {

@@ -25,7 +25,8 @@ public static class CancelMessageHandler
     {
         var decision = Message.Cancel(message, clock.GetCurrentInstant());
         OutgoingMessages drop =
-            decision.Rejection is null && message?.LastAttempt is { IsLeased: true, Device: { } device } attempt
+            decision.Rejection is null
+            && message?.LastAttempt is { IsLeased: true, Device: { } device } attempt
                 ? [new DropLease(device, message.Id, attempt.Fence)]
                 : [];
         return (decision, [.. decision.Events], drop);
@@ -36,5 +37,7 @@ public static class CancelMessageHandler
 public static class DropLeaseHandler
 {
     public static void Handle(DropLease command, Envelope envelope, Fleet fleet) =>
-        fleet.Find(envelope.TenantId!, command.DeviceId)?.Link.Send(new Cancel(command.MessageId, command.Fence));
+        fleet
+            .Find(envelope.TenantId!, command.DeviceId)
+            ?.Link.Send(new Cancel(command.MessageId, command.Fence));
 }

@@ -25,7 +25,11 @@ public static class MatchReplyHandler
     )
     {
         var thread = await session.LoadAsync<KnownThread>(command.ConversationId, cancellation);
-        var arrival = await session.Events.FetchStreamAsync(command.InboundId, version: 1, token: cancellation);
+        var arrival = await session.Events.FetchStreamAsync(
+            command.InboundId,
+            version: 1,
+            token: cancellation
+        );
         if (thread is null || thread.LastSequence < arrival[0].Sequence)
         {
             throw new ThreadTrailsException();
@@ -43,7 +47,11 @@ public static class MatchReplyHandler
         await inbound.Load([command.InboundId], cancellation);
 
         inbound.Decide(command.InboundId, Matcher, m => InboundMessage.Match(m, messageId, Rule, now));
-        messages.Decide(messageId, Matcher, m => Message.Reply(m, command.InboundId, command.ConversationId, now));
+        messages.Decide(
+            messageId,
+            Matcher,
+            m => Message.Reply(m, command.InboundId, command.ConversationId, now)
+        );
         inbound.Append();
         messages.Append();
     }

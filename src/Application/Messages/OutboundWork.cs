@@ -48,7 +48,12 @@ public sealed class OutboundWorkProjection : SingleStreamProjection<OutboundWork
             (null, _) => null,
             ({ } w, MessageReleased) => w with { Stage = WorkStage.Waiting, WakeAt = w.ExpiresAt },
             ({ } w, MessageHeld) => w with { Stage = WorkStage.Held, WakeAt = w.ExpiresAt },
-            ({ } w, MessageReturned) => w with { Stage = WorkStage.Waiting, WakeAt = w.ExpiresAt, Device = null },
+            ({ } w, MessageReturned) => w with
+            {
+                Stage = WorkStage.Waiting,
+                WakeAt = w.ExpiresAt,
+                Device = null,
+            },
             ({ } w, MessageDispatched d) => w with
             {
                 Stage = WorkStage.Leased,

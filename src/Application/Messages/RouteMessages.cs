@@ -52,7 +52,14 @@ public static class RouteMessagesHandler
         try
         {
             await using var session = store.LightweightSession(tenant);
-            var outgoing = await Commit(plan, session, fleet, tenant, clock.GetCurrentInstant(), cancellation);
+            var outgoing = await Commit(
+                plan,
+                session,
+                fleet,
+                tenant,
+                clock.GetCurrentInstant(),
+                cancellation
+            );
             if (plan.Count >= MostAtOnce)
             {
                 outgoing.Add(new RouteMessages([]));
@@ -95,8 +102,14 @@ public static class RouteMessagesHandler
 
                 if (result.Choice is { } choice)
                 {
-                    var index = sims.FindIndex(sim => sim.DeviceId == choice.DeviceId && sim.Sim == choice.Sim);
-                    sims[index] = sims[index] with { Load = sims[index].Load + 1, Places = sims[index].Places - 1 };
+                    var index = sims.FindIndex(sim =>
+                        sim.DeviceId == choice.DeviceId && sim.Sim == choice.Sim
+                    );
+                    sims[index] = sims[index] with
+                    {
+                        Load = sims[index].Load + 1,
+                        Places = sims[index].Places - 1,
+                    };
                     sticky.Remember(tenant, message.To, choice.Line);
                 }
 
@@ -123,9 +136,15 @@ public static class RouteMessagesHandler
         {
             if (result.Choice is not { } choice)
             {
-                messages.Decide(message.Id, Router, m => Message.Hold(m, result.HoldReason!, result.Decision, now));
+                messages.Decide(
+                    message.Id,
+                    Router,
+                    m => Message.Hold(m, result.HoldReason!, result.Decision, now)
+                );
             }
-            else if (messages.Decide(message.Id, Router, m => Message.Dispatch(m, choice, Lease, now)).IsChange)
+            else if (
+                messages.Decide(message.Id, Router, m => Message.Dispatch(m, choice, Lease, now)).IsChange
+            )
             {
                 leases.Add((choice, LeaseOf(messages[message.Id]!, choice, now)));
             }

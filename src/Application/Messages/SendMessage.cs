@@ -74,7 +74,10 @@ public sealed record SendMessage(
                 .When(c => c.SendAt is not null);
             RuleFor(c => c.ValidFor).InclusiveBetween(5, 604_800);
             RuleFor(c => c.Priority).InclusiveBetween(0, 9);
-            RuleFor(c => c.Tags).Must(tags => tags!.Count <= 10).WithMessage("At most 10 tags.").When(c => c.Tags is not null);
+            RuleFor(c => c.Tags)
+                .Must(tags => tags!.Count <= 10)
+                .WithMessage("At most 10 tags.")
+                .When(c => c.Tags is not null);
             RuleForEach(c => c.Tags).NotEmpty().MaximumLength(64).WholeCharacters();
             RuleFor(c => c.Metadata)
                 .Must(m => m!.Value is { ValueKind: JsonValueKind.Object } o && o.GetRawText().Length <= 4096)

@@ -48,7 +48,10 @@ public sealed partial class Sweep(
         var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
         await using var session = store.QuerySession(SystemTenant.Name);
         var work = session.Query<OutboundWork>().Where(w => w.AnyTenant());
-        var due = await work.Where(w => w.WakeAt <= now).OrderBy(w => w.WakeAt).Take(MostAtOnce).ToListAsync(cancellation);
+        var due = await work.Where(w => w.WakeAt <= now)
+            .OrderBy(w => w.WakeAt)
+            .Take(MostAtOnce)
+            .ToListAsync(cancellation);
         await Wake(due.Where(w => !renewals.IsRenewed(w.Id, now)));
 
         foreach (var tenant in fleet.Tenants())

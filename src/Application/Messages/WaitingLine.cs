@@ -7,7 +7,14 @@ namespace Gateway.Application.Messages;
 /// <param name="Line">It must go out by this line; null for any.</param>
 /// <param name="DeviceId">It must go out by this device; null for any.</param>
 /// <param name="Since">When it was accepted, in Unix milliseconds; the older goes first.</param>
-public sealed record WaitingMessage(Guid Id, string To, string? Line, Guid? DeviceId, int Priority, long Since)
+public sealed record WaitingMessage(
+    Guid Id,
+    string To,
+    string? Line,
+    Guid? DeviceId,
+    int Priority,
+    long Since
+)
 {
     /// <summary>Takes it from the order.</summary>
     public static WaitingMessage Of(Guid id, MessageQueued e) =>

@@ -24,8 +24,9 @@ public sealed record ApiKey(
         };
 
     /// <summary>Makes a key; scopes that don't exist are refused.</summary>
-    public static Decision Create(ApiKey? key, ApiKeyCreated created) =>
-        created.Scopes.FirstOrDefault(scope => !Access.Scopes.Exists(scope)) is { } unknown ? new ScopeIsUnknown(unknown)
+    public static Decision Issue(ApiKey? key, ApiKeyCreated created) =>
+        created.Scopes.FirstOrDefault(scope => !Access.Scopes.Exists(scope)) is { } unknown
+            ? new ScopeIsUnknown(unknown)
         : key is null ? Decision.Record(created)
         : Decision.Nothing;
 

@@ -31,9 +31,13 @@ public static class Scopes
     public static bool Exists(string scope) => All.Any(known => Covers(scope, known));
 
     /// <summary>Whether what was granted includes what is needed.</summary>
-    public static bool Allow(IEnumerable<string> granted, string needed) => granted.Any(scope => Covers(scope, needed));
+    public static bool Allow(IEnumerable<string> granted, string needed) =>
+        granted.Any(scope => Covers(scope, needed));
 
     private static bool Covers(string granted, string needed) =>
         granted == needed
-        || (granted.EndsWith(":*", StringComparison.Ordinal) && needed.StartsWith(granted[..^1], StringComparison.Ordinal));
+        || (
+            granted.EndsWith(":*", StringComparison.Ordinal)
+            && needed.StartsWith(granted[..^1], StringComparison.Ordinal)
+        );
 }

@@ -53,8 +53,14 @@ public sealed record DeviceRetired(Instant At) : DeviceEvent(At);
 /// <param name="Status">TP-Status, 0 to 255.</param>
 /// <param name="To">The recipient as the report names it.</param>
 /// <param name="At">By the device's clock.</param>
-public sealed record ReportUnmatched(string Sim, int? Reference, int Status, string To, string? Raw, Instant At)
-    : DeviceEvent(At);
+public sealed record ReportUnmatched(
+    string Sim,
+    int? Reference,
+    int Status,
+    string To,
+    string? Raw,
+    Instant At
+) : DeviceEvent(At);
 
 /// <summary>How a device does; in a stream of its own per device and day. On every material change, else every five minutes.</summary>
 /// <param name="Battery">Percent; null when it has none or doesn't tell.</param>

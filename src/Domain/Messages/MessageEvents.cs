@@ -65,7 +65,8 @@ public sealed record MessageReturned(int Fence, Guid DeviceId, string Reason, st
     : MessageEvent(At);
 
 /// <summary>The device asked to submit and was told yes: the point of no return.</summary>
-public sealed record MessageClaimed(int Fence, Guid DeviceId, Guid ConversationId, Instant At) : MessageEvent(At);
+public sealed record MessageClaimed(int Fence, Guid DeviceId, Guid ConversationId, Instant At)
+    : MessageEvent(At);
 
 /// <summary>What is known of one segment; for texts of several segments, and for reports that decide nothing.</summary>
 /// <param name="Segment">Counted from 1.</param>

@@ -6,7 +6,10 @@ namespace Gateway.Domain.Messages;
 public static class MessageWords
 {
     private static readonly Dictionary<MessageStatus, string> Statuses = Enum.GetValues<MessageStatus>()
-        .ToDictionary(status => status, status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
+        .ToDictionary(
+            status => status,
+            status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString())
+        );
 
     /// <summary>Every status there is.</summary>
     public static IReadOnlyCollection<string> AllStatuses => Statuses.Values;

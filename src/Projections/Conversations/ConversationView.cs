@@ -42,7 +42,12 @@ public sealed class ConversationProjection : MultiStreamProjection<ConversationV
     public override ConversationView? Evolve(ConversationView? view, Guid id, IEvent e) =>
         (view, e.Data) switch
         {
-            (_, MessageDispatched d) => Last(view ?? New(id, d.Line, d.To.Value), e, "outbound", d.At.ToUnixTimeMilliseconds()),
+            (_, MessageDispatched d) => Last(
+                view ?? New(id, d.Line, d.To.Value),
+                e,
+                "outbound",
+                d.At.ToUnixTimeMilliseconds()
+            ),
             (_, InboundMessageReceived i) => Arrived(
                 Last(view ?? New(id, i.Line, i.From), e, "inbound", i.At.ToUnixTimeMilliseconds()),
                 e.Sequence
@@ -73,6 +78,11 @@ public sealed class ConversationProjection : MultiStreamProjection<ConversationV
     private static ConversationView Read(ConversationView view, long upTo)
     {
         var left = view.UnreadPositions.Where(position => position > upTo).ToList();
-        return view with { UnreadPositions = left, Unread = left.Count, ReadUpTo = Math.Max(view.ReadUpTo, upTo) };
+        return view with
+        {
+            UnreadPositions = left,
+            Unread = left.Count,
+            ReadUpTo = Math.Max(view.ReadUpTo, upTo),
+        };
     }
 }

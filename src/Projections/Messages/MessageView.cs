@@ -53,7 +53,11 @@ public sealed class MessageProjection : SingleStreamProjection<MessageView, Guid
         (view, e.Data) switch
         {
             (null, InboundMessageReceived received) => Received(id, e, received),
-            ({ } v, InboundMessageMatched matched) => v with { Answers = matched.MessageId, Version = e.Version },
+            ({ } v, InboundMessageMatched matched) => v with
+            {
+                Answers = matched.MessageId,
+                Version = e.Version,
+            },
             (null, MessageQueued queued) => Changed(Queued(id, e, queued), id, e, queued),
             ({ } v, MessageDispatched d) => Changed(
                 v with

@@ -1,0 +1,64 @@
+using Gateway.Application;
+using Gateway.Application.Access;
+using Gateway.Domain;
+using Marten;
+using Wolverine;
+
+namespace Gateway.Api.Setup;
+
+/// <summary>What a newcomer needs at the first start: a key, and where everything is. Printed for people, once the gateway listens.</summary>
+public sealed class FirstRun(
+    IServiceScopeFactory scopes,
+    IDocumentStore store,
+    IHostApplicationLifetime lifetime,
+    IConfiguration configuration
+) : BackgroundService
+{
+    private static readonly string[] EveryScope =
+    [
+        "messages:*",
+        "devices:*",
+        "webhooks:*",
+        "audit:read",
+        "keys:*",
+    ];
+
+    /// <summary>Where the first key is kept, readable by its owner only.</summary>
+    public static string KeyFile(IConfiguration configuration) =>
+        configuration["Gateway:FirstKeyFile"] ?? "./data/first-key";
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource();
+        await using var listening = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(stoppingToken);
+
+        await using var session = store.QuerySession(SystemTenant.First);
+        if (await session.Query<ApiKeyEntry>().AnyAsync(stoppingToken))
+        {
+            return;
+        }
+
+        var key = KeyText.Make();
+        await using var scope = scopes.CreateAsyncScope();
+        var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+        var command = new CreateApiKey(DerivedId.Of("first-key", key), "first key", EveryScope, null, key);
+        await bus.InvokeForTenantAsync<Decision>(SystemTenant.First, command, stoppingToken);
+        Keep(key);
+    }
+
+    private void Keep(string key)
+    {
+        var path = Path.GetFullPath(KeyFile(configuration));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(path, options);
+        file.Write(System.Text.Encoding.UTF8.GetBytes(key));
+    }
+}
