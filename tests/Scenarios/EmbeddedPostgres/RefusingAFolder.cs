@@ -2,7 +2,7 @@ using Gateway.EmbeddedPostgres;
 
 namespace Gateway.Scenarios.EmbeddedPostgres;
 
-public class RefusingAFolder
+public class RefusingAFolder(SeedCluster seed)
 {
     [Fact]
     public async Task Data_of_another_major_version_is_left_alone()
@@ -71,7 +71,7 @@ public class RefusingAFolder
     [Fact]
     public async Task A_lost_password_is_said_and_never_reset()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         var secret = Path.Combine(folder.Root, "secret");
         await using (await folder.Start()) { }
         File.Delete(secret);
@@ -83,7 +83,7 @@ public class RefusingAFolder
     [Fact]
     public async Task A_running_server_with_another_password_is_not_adopted()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         await using var server = await folder.Start();
         await File.WriteAllTextAsync(
             Path.Combine(folder.Root, "secret"),
@@ -97,7 +97,7 @@ public class RefusingAFolder
     [Fact]
     public async Task A_server_that_does_not_start_says_why_and_nothing_of_earlier_starts()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         await using (await folder.Start()) { }
         await File.WriteAllTextAsync(
             Path.Combine(folder.Cluster, "global", "pg_control"),

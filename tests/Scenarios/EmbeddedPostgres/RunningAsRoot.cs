@@ -3,7 +3,7 @@ using Gateway.EmbeddedPostgres.Account;
 
 namespace Gateway.Scenarios.EmbeddedPostgres;
 
-public class RunningAsRoot
+public class RunningAsRoot(SeedCluster seed)
 {
     private const UnixFileMode Closed =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -72,7 +72,7 @@ public class RunningAsRoot
     public async Task A_cluster_in_a_folder_that_was_closed_later_is_refused()
     {
         OnlyAsRoot();
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         await using (await folder.Start()) { }
         PostgresFolder.SetMode(folder.Top, Closed);
 

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Gateway.Scenarios.EmbeddedPostgres;
 
-public class SharingAndKilling
+public class SharingAndKilling(SeedCluster seed)
 {
     [Fact]
     public async Task A_second_process_borrows_the_server_and_ends_without_stopping_it()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         await using (var owner = await folder.Start())
         {
             using var second = await PostgresProcess.Start(folder);
@@ -38,7 +38,7 @@ public class SharingAndKilling
     [Fact]
     public async Task A_killed_gateway_leaves_a_server_that_the_next_start_adopts()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         using var killed = await PostgresProcess.Start(folder);
         var pid = folder.ServerPid;
         await killed.Kill();
@@ -57,7 +57,7 @@ public class SharingAndKilling
     [Fact]
     public async Task A_server_killed_with_its_gateway_comes_back_with_every_committed_row()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         using var killed = await PostgresProcess.Start(folder);
         await PostgresFolder.Execute(killed.ConnectionString, "create table kept as select 42 as answer");
         await killed.Kill();
@@ -74,7 +74,7 @@ public class SharingAndKilling
     [Fact]
     public async Task A_dead_server_that_nobody_has_reaped_does_not_keep_the_next_one_from_starting()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         string[] pidFile;
         await using (await folder.Start())
         {
@@ -99,7 +99,7 @@ public class SharingAndKilling
     [Fact]
     public async Task The_pid_of_a_dead_server_may_belong_to_another_program_by_now()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         string[] pidFile;
         await using (await folder.Start())
         {
@@ -116,7 +116,7 @@ public class SharingAndKilling
     [Fact]
     public async Task Ctrl_C_reaches_the_gateway_and_not_its_server()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         using var gateway = await PostgresProcess.Start(folder);
         // A terminal signals the process group in its foreground; the server has one of its own.
         Assert.Equal(folder.ServerPid, GroupOf(folder.ServerPid));

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Gateway.Scenarios.EmbeddedPostgres;
 
-public class StartingPostgres
+public class StartingPostgres(SeedCluster seed)
 {
     [Fact]
     public async Task A_fresh_folder_becomes_a_database_whose_rows_survive_a_restart()
@@ -32,7 +32,7 @@ public class StartingPostgres
     [Fact]
     public async Task The_banner_names_version_and_folder()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         await using var server = await folder.Start();
 
         Assert.StartsWith($"{server.Major}.", server.Version);
@@ -43,7 +43,7 @@ public class StartingPostgres
     [Fact]
     public async Task The_server_is_reached_through_its_socket_only()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         await using var server = await folder.Start();
 
         var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString);
@@ -58,7 +58,7 @@ public class StartingPostgres
     [Fact]
     public async Task A_port_that_was_asked_for_is_opened_on_this_computer_only()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         var options = await folder.Options() with { Port = 0 };
         await using var server = await PostgresServer.StartAsync(
             options,
@@ -75,7 +75,7 @@ public class StartingPostgres
     [Fact]
     public async Task A_path_longer_than_a_socket_allows_still_works_and_leaves_nothing_outside()
     {
-        using var folder = new PostgresFolder(Path.Combine(new string('a', 60), new string('b', 60)));
+        using var folder = await seed.Folder(Path.Combine(new string('a', 60), new string('b', 60)));
         string socketFolder;
         await using (var server = await folder.Start())
         {
@@ -89,7 +89,7 @@ public class StartingPostgres
     [Fact]
     public async Task A_folder_may_have_blanks_commas_and_quotes_in_its_name()
     {
-        using var folder = new PostgresFolder("it's the gateway, really");
+        using var folder = await seed.Folder("it's the gateway, really");
         await using var server = await folder.Start();
 
         Assert.Equal(1, await PostgresFolder.Read<int>(server.ConnectionString, "select 1"));
@@ -98,8 +98,8 @@ public class StartingPostgres
     [Fact]
     public async Task Two_gateways_with_different_folders_run_side_by_side()
     {
-        using var one = new PostgresFolder();
-        using var other = new PostgresFolder();
+        using var one = await seed.Folder();
+        using var other = await seed.Folder();
         await using var first = await one.Start();
         await using var second = await other.Start();
 
@@ -135,7 +135,7 @@ public class StartingPostgres
     [Fact]
     public async Task Starting_and_stopping_again_and_again_leaves_nothing_behind()
     {
-        using var folder = new PostgresFolder();
+        using var folder = await seed.Folder();
         await using (var first = await folder.Start())
         {
             await PostgresFolder.Execute(first.ConnectionString, "create table rounds (number int)");
