@@ -211,8 +211,11 @@ public sealed partial class Dispatcher
         }
     }
 
+    private Held? Find(Guid message) =>
+        lanes.Values.Select(lane => lane.Find(message)).FirstOrDefault(held => held is not null);
+
     private Held? Find(Guid message, int fence) =>
-        lanes.Values.Select(lane => lane.Find(message)).FirstOrDefault(held => held?.Lease.F == fence);
+        Find(message) is { } held && held.Lease.F == fence ? held : null;
 
     private static Fact Say(string kind) => new(0, 0, 0, kind);
 }

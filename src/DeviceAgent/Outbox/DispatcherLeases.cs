@@ -22,7 +22,7 @@ public sealed partial class Dispatcher
                 return;
             }
             var lane = lanes[lease.Sim];
-            if (lane.Find(lease.M) is { } older)
+            if (Find(lease.M) is { } older)
             {
                 Drop(older);
             }

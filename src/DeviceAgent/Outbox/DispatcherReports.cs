@@ -13,9 +13,9 @@ public sealed partial class Dispatcher
     {
         switch (happened)
         {
-            case DeliveryReportArrived report:
+            case DeliveryReportArrived report when lanes.TryGetValue(report.Sim, out var lane):
                 crash.Pass("beforeReport");
-                Report(lanes[report.Sim], report);
+                Report(lane, report);
                 break;
             case InboundArrived inbound:
                 Receive(radio, inbound);
