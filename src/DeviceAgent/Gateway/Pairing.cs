@@ -67,11 +67,11 @@ public static class Pairing
         return new(
             code,
             publicKey,
-            options.Name,
-            sims.Count > 0 ? $"{options.Radios[0].Split(':')[0]} agent" : "agent",
             sims,
             nonce,
-            Proof.Sign(key, Proof.Pairing(code, nonce, publicKey))
+            Proof.Sign(key, Proof.Pairing(code, nonce, publicKey)),
+            options.Name,
+            sims.Count > 0 ? $"{options.Radios[0].Split(':')[0]} agent" : "agent"
         );
     }
 
