@@ -37,7 +37,12 @@ public static class Paging
         var isOurs =
             cursor.Length <= 32
             && Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
-            && long.TryParse(bytes.AsSpan(0, length), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && long.TryParse(
+                bytes.AsSpan(0, length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var value
+            )
             && (position = value) >= 0;
         return isOurs;
     }

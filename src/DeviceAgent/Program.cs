@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Gateway.DeviceAgent.Gateway;
 using Gateway.DeviceAgent.Outbox;
@@ -12,7 +13,12 @@ Option<DirectoryInfo> data = new("--data")
     Description = "The device's folder.",
     DefaultValueFactory = _ => new("agent-data"),
 };
-Option<Uri> server = new("--server") { Description = "The gateway's address.", Required = true };
+Option<Uri?> server = new("--server")
+{
+    Description = "The gateway's address, such as http://127.0.0.1:8080.",
+    Required = true,
+    CustomParser = ReadAddress,
+};
 Option<string> code = new("--code") { Description = "The pairing code, XXXXX-XXXXX.", Required = true };
 Option<string?> name = new("--name") { Description = "What the owner calls the device." };
 Option<int?> pace = new("--parts-per-minute")
@@ -59,13 +65,26 @@ RootCommand root = new("Turns a modem or a simulator into a device of the gatewa
 };
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
 
+static Uri? ReadAddress(ArgumentResult given)
+{
+    if (
+        Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
+    )
+    {
+        return address;
+    }
+    given.AddError($"'{given.Tokens[0].Value}' is not an http or https address.");
+    return null;
+}
+
 string Folder(ParseResult given) => given.GetRequiredValue(data).FullName;
 
 async Task<int> Pair(ParseResult given, string[] radios, CancellationToken stop)
 {
     using var http = new HttpClient();
     var options = new PairOptions(
-        given.GetRequiredValue(server),
+        given.GetRequiredValue(server)!,
         given.GetRequiredValue(code),
         Folder(given),
         radios.Length > 0 ? radios : ["sim:"],

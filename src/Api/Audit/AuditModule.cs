@@ -61,7 +61,9 @@ public sealed class AuditModule : ICarterModule
         query = filter.Actor is { } actor ? query.Where(e => e.UserName == actor) : query;
         query = filter.Type is { } type ? query.Where(e => e.EventTypeName == type) : query;
         query = filter.Stream is { } stream ? query.Where(e => e.StreamId == stream) : query;
-        query = filter.Correlation is { } correlation ? query.Where(e => e.CorrelationId == correlation) : query;
+        query = filter.Correlation is { } correlation
+            ? query.Where(e => e.CorrelationId == correlation)
+            : query;
         query = since is { } from ? query.Where(e => e.Timestamp >= from.ToDateTimeOffset()) : query;
         query = until is { } to ? query.Where(e => e.Timestamp < to.ToDateTimeOffset()) : query;
         if (filter.Number is { } number)

@@ -21,7 +21,14 @@ namespace Gateway.Api.Conversations;
 /// <param name="Line">Our number.</param>
 /// <param name="Remote">The other side.</param>
 /// <param name="Last">Its newest entry; null while the view of messages trails.</param>
-public sealed record ConversationAnswer(Guid Id, string Line, string Remote, int Unread, Instant LastAt, MessageAnswer? Last);
+public sealed record ConversationAnswer(
+    Guid Id,
+    string Line,
+    string Remote,
+    int Unread,
+    Instant LastAt,
+    MessageAnswer? Last
+);
 
 /// <summary>Up to where somebody has read; without a position, to the newest entry.</summary>
 public sealed record ReadMark(long? UpTo);
@@ -38,11 +45,26 @@ public sealed class ConversationsModule : ICarterModule
     {
         var conversations = app.MapGroup("/v1/conversations").WithTags("Conversations");
 
-        conversations.MapGet("", List).Needs(Scopes.ReadMessages).WithSummary("List conversations, the latest first");
-        conversations.MapGet("{id:guid}", Read).Needs(Scopes.ReadMessages).WithSummary("Read one conversation's summary");
-        conversations.MapGet("{id:guid}/entries", Entries).Needs(Scopes.ReadMessages).WithSummary("List its texts, the newest first");
-        conversations.MapPost("{id:guid}/read", Mark).Needs(Scopes.ReadMessages).WithSummary("Mark it as read");
-        conversations.MapPost("{id:guid}/messages", Answer).Needs(Scopes.SendMessages).WithSummary("Answer by the same line");
+        conversations
+            .MapGet("", List)
+            .Needs(Scopes.ReadMessages)
+            .WithSummary("List conversations, the latest first");
+        conversations
+            .MapGet("{id:guid}", Read)
+            .Needs(Scopes.ReadMessages)
+            .WithSummary("Read one conversation's summary");
+        conversations
+            .MapGet("{id:guid}/entries", Entries)
+            .Needs(Scopes.ReadMessages)
+            .WithSummary("List its texts, the newest first");
+        conversations
+            .MapPost("{id:guid}/read", Mark)
+            .Needs(Scopes.ReadMessages)
+            .WithSummary("Mark it as read");
+        conversations
+            .MapPost("{id:guid}/messages", Answer)
+            .Needs(Scopes.SendMessages)
+            .WithSummary("Answer by the same line");
     }
 
     private static async Task<Results<Ok<Page<ConversationAnswer>>, ProblemHttpResult>> List(
@@ -65,9 +87,14 @@ public sealed class ConversationsModule : ICarterModule
         IQueryable<ConversationView> query = session.Query<ConversationView>();
         query = before is { } position ? query.Where(view => view.LastPosition < position) : query;
         query = unread is true ? query.Where(view => view.Unread > 0) : query;
-        query = number is not null ? query.Where(view => view.Remote == number || view.Line == number) : query;
+        query = number is not null
+            ? query.Where(view => view.Remote == number || view.Line == number)
+            : query;
         var size = Paging.Size(limit);
-        var views = await query.OrderByDescending(view => view.LastPosition).Take(size + 1).ToListAsync(cancellation);
+        var views = await query
+            .OrderByDescending(view => view.LastPosition)
+            .Take(size + 1)
+            .ToListAsync(cancellation);
         var last = await Last(session, views, cancellation);
         await Lag.Tell(http, store, "Conversations", cancellation);
         return TypedResults.Ok(Paging.Of(views, size, view => view.LastPosition, view => Show(view, last)));
@@ -105,7 +132,10 @@ public sealed class ConversationsModule : ICarterModule
         var query = session.Query<MessageView>().Where(view => view.ConversationId == id);
         query = before is { } position ? query.Where(view => view.Position < position) : query;
         var size = Paging.Size(limit);
-        var views = await query.OrderByDescending(view => view.Position).Take(size + 1).ToListAsync(cancellation);
+        var views = await query
+            .OrderByDescending(view => view.Position)
+            .Take(size + 1)
+            .ToListAsync(cancellation);
         await Lag.Tell(http, store, "Messages", cancellation);
         return TypedResults.Ok(Paging.Of(views, size, view => view.Position, MessageAnswer.Of));
     }
@@ -126,7 +156,11 @@ public sealed class ConversationsModule : ICarterModule
         }
 
         var upTo = body.UpTo ?? view.LastPosition;
-        await bus.InvokeForTenantAsync(caller.Tenant, new ReadConversation(id, upTo, caller.Origin), cancellation);
+        await bus.InvokeForTenantAsync(
+            caller.Tenant,
+            new ReadConversation(id, upTo, caller.Origin),
+            cancellation
+        );
         return TypedResults.NoContent();
     }
 
@@ -147,7 +181,12 @@ public sealed class ConversationsModule : ICarterModule
             return new ConversationIsUnknown().ToProblem();
         }
 
-        var command = new SendMessage(view.Remote, body.Text, From: view.Line, DeliveryReport: body.DeliveryReport);
+        var command = new SendMessage(
+            view.Remote,
+            body.Text,
+            From: view.Line,
+            DeliveryReport: body.DeliveryReport
+        );
         var result = await validator.ValidateAsync(command, cancellation);
         return result.IsValid ? await orders.Place(command, caller, http) : result.ToProblem();
     }
@@ -159,7 +198,9 @@ public sealed class ConversationsModule : ICarterModule
     )
     {
         Guid[] ids = [.. views.Select(view => view.LastMessageId)];
-        return (await session.LoadManyAsync<MessageView>(cancellation, ids)).ToDictionary(message => message.Id);
+        return (await session.LoadManyAsync<MessageView>(cancellation, ids)).ToDictionary(message =>
+            message.Id
+        );
     }
 
     private static ConversationAnswer Show(ConversationView view, Dictionary<Guid, MessageView> last) =>

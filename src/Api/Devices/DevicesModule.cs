@@ -41,14 +41,32 @@ public sealed class DevicesModule : ICarterModule
     {
         var devices = app.MapGroup("/v1/devices").WithTags("Devices");
 
-        devices.MapPost("pairing-codes", MakeCode).Needs(Scopes.WriteDevices).WithSummary("Make a code that lets one device in");
+        devices
+            .MapPost("pairing-codes", MakeCode)
+            .Needs(Scopes.WriteDevices)
+            .WithSummary("Make a code that lets one device in");
         devices.MapGet("", List).Needs(Scopes.ReadDevices).WithSummary("List the devices");
         devices.MapGet("{id:guid}", Read).Needs(Scopes.ReadDevices).WithSummary("Read one device");
-        devices.MapGet("{id:guid}/health", Health).Needs(Scopes.ReadDevices).WithSummary("Read its health of one day");
-        devices.MapGet("{id:guid}/events", Events).Needs(Scopes.ReadDevices).WithSummary("Read every fact of its life");
-        devices.MapPost("{id:guid}/pause", Pause).Needs(Scopes.WriteDevices).WithSummary("Give it no more work");
-        devices.MapPost("{id:guid}/resume", Resume).Needs(Scopes.WriteDevices).WithSummary("Give it work again");
-        devices.MapDelete("{id:guid}", Retire).Needs(Scopes.WriteDevices).WithSummary("Take it out of the fleet for good");
+        devices
+            .MapGet("{id:guid}/health", Health)
+            .Needs(Scopes.ReadDevices)
+            .WithSummary("Read its health of one day");
+        devices
+            .MapGet("{id:guid}/events", Events)
+            .Needs(Scopes.ReadDevices)
+            .WithSummary("Read every fact of its life");
+        devices
+            .MapPost("{id:guid}/pause", Pause)
+            .Needs(Scopes.WriteDevices)
+            .WithSummary("Give it no more work");
+        devices
+            .MapPost("{id:guid}/resume", Resume)
+            .Needs(Scopes.WriteDevices)
+            .WithSummary("Give it work again");
+        devices
+            .MapDelete("{id:guid}", Retire)
+            .Needs(Scopes.WriteDevices)
+            .WithSummary("Take it out of the fleet for good");
     }
 
     private static async Task<Created<PairingCodeAnswer>> MakeCode(
@@ -74,7 +92,10 @@ public sealed class DevicesModule : ICarterModule
     )
     {
         await using var session = store.QuerySession(caller.Tenant);
-        var devices = await session.Query<DeviceRoster>().OrderBy(entry => entry.Id).ToListAsync(cancellation);
+        var devices = await session
+            .Query<DeviceRoster>()
+            .OrderBy(entry => entry.Id)
+            .ToListAsync(cancellation);
         return TypedResults.Ok<IReadOnlyList<DeviceAnswer>>([.. devices.Select(entry => Show(entry, fleet))]);
     }
 
@@ -113,8 +134,13 @@ public sealed class DevicesModule : ICarterModule
             return new DeviceIsUnknown().ToProblem();
         }
 
-        var events = await session.Events.FetchStreamAsync(HealthDay.IdOf(id, wanted!.Value), token: cancellation);
-        return TypedResults.Ok<IReadOnlyList<DeviceHealthReported>>([.. events.Select(e => e.Data).OfType<DeviceHealthReported>()]);
+        var events = await session.Events.FetchStreamAsync(
+            HealthDay.IdOf(id, wanted!.Value),
+            token: cancellation
+        );
+        return TypedResults.Ok<IReadOnlyList<DeviceHealthReported>>([
+            .. events.Select(e => e.Data).OfType<DeviceHealthReported>(),
+        ]);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Fact>>, ProblemHttpResult>> Events(

@@ -11,5 +11,6 @@ public static class HappenedAt
 
     /// <summary>Null for an event that has none.</summary>
     public static Instant? Of(object data) =>
-        Properties.GetOrAdd(data.GetType(), type => type.GetProperty("At", typeof(Instant)))?.GetValue(data) as Instant?;
+        Properties.GetOrAdd(data.GetType(), type => type.GetProperty("At", typeof(Instant)))?.GetValue(data)
+        as Instant?;
 }

@@ -11,7 +11,12 @@ public static class Lag
     public const string Header = "Projection-Lag";
 
     /// <summary>Puts the lag of one view on the answer.</summary>
-    public static async Task Tell(HttpContext http, IDocumentStore store, string view, CancellationToken cancellation)
+    public static async Task Tell(
+        HttpContext http,
+        IDocumentStore store,
+        string view,
+        CancellationToken cancellation
+    )
     {
         var progress = await store.Advanced.AllProjectionProgress(token: cancellation);
         var head = progress.FirstOrDefault(shard => shard.ShardName == "HighWaterMark")?.Sequence ?? 0;

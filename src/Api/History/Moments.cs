@@ -22,5 +22,8 @@ public static class Moments
 
     /// <summary>The answer to what isn't one.</summary>
     public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Bad() =>
-        Problems.Malformed("moment-is-invalid", "Write an instant as 2026-01-31T12:00:00Z, or where it is allowed a number.");
+        Problems.Malformed(
+            "moment-is-invalid",
+            "Write an instant as 2026-01-31T12:00:00Z, or where it is allowed a number."
+        );
 }

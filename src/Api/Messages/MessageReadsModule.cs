@@ -38,8 +38,13 @@ public sealed class MessageReadsModule : ICarterModule
             .MapGet("{id:guid}", Read)
             .Needs(Scopes.ReadMessages)
             .WithSummary("Read one message, now or as it was")
-            .WithDescription("Always as new as its last fact. ?asOf= takes an instant (ISO 8601) or a version (1, 2, …).");
-        messages.MapGet("{id:guid}/events", Events).Needs(Scopes.ReadMessages).WithSummary("Read every fact of one message");
+            .WithDescription(
+                "Always as new as its last fact. ?asOf= takes an instant (ISO 8601) or a version (1, 2, …)."
+            );
+        messages
+            .MapGet("{id:guid}/events", Events)
+            .Needs(Scopes.ReadMessages)
+            .WithSummary("Read every fact of one message");
     }
 
     private static async Task<Results<Ok<Page<MessageAnswer>>, ProblemHttpResult>> List(
@@ -60,7 +65,11 @@ public sealed class MessageReadsModule : ICarterModule
             return Moments.Bad();
         }
 
-        if (filter.Status is { } status && status is not ("replied" or "received") && !MessageWords.AllStatuses.Contains(status))
+        if (
+            filter.Status is { } status
+            && status is not ("replied" or "received")
+            && !MessageWords.AllStatuses.Contains(status)
+        )
         {
             return Problems.Malformed(
                 "status-is-unknown",
@@ -76,7 +85,10 @@ public sealed class MessageReadsModule : ICarterModule
             query = query.Where(view => view.Position < position);
         }
 
-        var views = await query.OrderByDescending(view => view.Position).Take(size + 1).ToListAsync(cancellation);
+        var views = await query
+            .OrderByDescending(view => view.Position)
+            .Take(size + 1)
+            .ToListAsync(cancellation);
         await Lag.Tell(http, store, "Messages", cancellation);
         return TypedResults.Ok(Paging.Of(views, size, view => view.Position, MessageAnswer.Of));
     }
@@ -94,11 +106,15 @@ public sealed class MessageReadsModule : ICarterModule
             "replied" => query.Where(view => view.Markers.Contains("replied")),
             var status => query.Where(view => view.Status == status),
         };
-        query = filter.Number is { } number ? query.Where(view => view.Remote == number || view.Line == number) : query;
+        query = filter.Number is { } number
+            ? query.Where(view => view.Remote == number || view.Line == number)
+            : query;
         query = filter.Device is { } device ? query.Where(view => view.DeviceId == device) : query;
         query = filter.Tag is { } tag ? query.Where(view => view.Tags.Contains(tag)) : query;
         query = filter.Direction is { } direction ? query.Where(view => view.Direction == direction) : query;
-        query = since is { } from ? query.Where(view => view.QueuedAt >= from.ToUnixTimeMilliseconds()) : query;
+        query = since is { } from
+            ? query.Where(view => view.QueuedAt >= from.ToUnixTimeMilliseconds())
+            : query;
         return until is { } to ? query.Where(view => view.QueuedAt < to.ToUnixTimeMilliseconds()) : query;
     }
 
@@ -123,7 +139,9 @@ public sealed class MessageReadsModule : ICarterModule
             at?.ToDateTimeOffset(),
             token: cancellation
         );
-        return MessageAnswer.Of(events) is { } answer ? TypedResults.Ok(answer) : new MessageIsUnknown().ToProblem();
+        return MessageAnswer.Of(events) is { } answer
+            ? TypedResults.Ok(answer)
+            : new MessageIsUnknown().ToProblem();
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Fact>>, ProblemHttpResult>> Events(

@@ -41,7 +41,10 @@ public sealed class MessagesModule : ICarterModule
         Orders orders,
         DryRuns dryRuns,
         bool dryRun = false
-    ) => dryRun ? TypedResults.Ok(dryRuns.Of(caller.Tenant, command)) : await orders.Place(command, caller, http);
+    ) =>
+        dryRun
+            ? TypedResults.Ok(dryRuns.Of(caller.Tenant, command))
+            : await orders.Place(command, caller, http);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Cancel(
         Guid id,

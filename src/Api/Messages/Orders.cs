@@ -20,7 +20,10 @@ public sealed class Orders(Door door, SendingRules rules, IClock clock)
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > LongestKey)
         {
-            return Problems.Malformed("idempotency-key-is-too-long", "An Idempotency-Key has at most 200 characters.");
+            return Problems.Malformed(
+                "idempotency-key-is-too-long",
+                "An Idempotency-Key has at most 200 characters."
+            );
         }
 
         var id = key.Length > 0 ? DerivedId.Of("message", caller.Tenant, key) : Guid.CreateVersion7();

@@ -28,7 +28,11 @@ public static class Devices
                 http =>
                     RateLimitPartition.GetFixedWindowLimiter(
                         http.Connection.RemoteIpAddress?.ToString() ?? "",
-                        _ => new FixedWindowRateLimiterOptions { PermitLimit = tries, Window = TimeSpan.FromMinutes(1) }
+                        _ => new FixedWindowRateLimiterOptions
+                        {
+                            PermitLimit = tries,
+                            Window = TimeSpan.FromMinutes(1),
+                        }
                     )
             );
         });

@@ -29,7 +29,12 @@ public static class ConnectDeviceHandler
 {
     public static (Decision, Events) Handle(ConnectDevice command, [WriteModel] Device? device, IClock clock)
     {
-        var connected = new DeviceConnected(command.Boot, command.Agent, command.Sims, clock.GetCurrentInstant());
+        var connected = new DeviceConnected(
+            command.Boot,
+            command.Agent,
+            command.Sims,
+            clock.GetCurrentInstant()
+        );
         var decision = Device.Connect(device, connected);
         return (decision, [.. decision.Events]);
     }
@@ -43,7 +48,13 @@ public static class MarkDeviceSilentHandler
 
 public static class QuarantineDeviceHandler
 {
-    public static Events Handle(QuarantineDevice command, [WriteModel] Device? device, Fleet fleet, Envelope envelope, IClock clock)
+    public static Events Handle(
+        QuarantineDevice command,
+        [WriteModel] Device? device,
+        Fleet fleet,
+        Envelope envelope,
+        IClock clock
+    )
     {
         fleet.Refuse(envelope.TenantId!, command.DeviceId, "quarantined");
         return [.. Device.Quarantine(device, command.Reason, clock.GetCurrentInstant()).Events];

@@ -13,5 +13,7 @@ public sealed class DeviceRosterProjection : SingleStreamProjection<DeviceRoster
     public DeviceRosterProjection() => Name = "DeviceRoster";
 
     public override DeviceRoster? Evolve(DeviceRoster? entry, Guid id, IEvent e) =>
-        Device.Evolve(entry?.Device, id, e.Data) is { } device ? new(id, e.TenantId, device.IsOnline, device) : null;
+        Device.Evolve(entry?.Device, id, e.Data) is { } device
+            ? new(id, e.TenantId, device.IsOnline, device)
+            : null;
 }

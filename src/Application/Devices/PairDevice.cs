@@ -36,7 +36,13 @@ public static class PairingCodes
 }
 
 /// <summary>A device showed a code and proved a key of its own.</summary>
-public sealed record PairDevice(string Code, string PublicKey, string Name, string Model, IReadOnlyList<DeviceSim> Sims);
+public sealed record PairDevice(
+    string Code,
+    string PublicKey,
+    string Name,
+    string Model,
+    IReadOnlyList<DeviceSim> Sims
+);
 
 /// <summary>Where the device belongs from now on; or why it doesn't.</summary>
 public sealed record PairResult(Guid DeviceId, int Epoch, string Tenant, Rejection? Rejection);
@@ -71,12 +77,16 @@ public static class Pairing
         devices.Decide(
             id,
             Origin.Device(id),
-            _ => Decision.Record(
-                new DevicePaired(command.Name, command.Model, command.PublicKey, epoch, command.Sims, now)
-            )
+            _ =>
+                Decision.Record(
+                    new DevicePaired(command.Name, command.Model, command.PublicKey, epoch, command.Sims, now)
+                )
         );
         devices.Append();
-        var used = session.Events.StartStream(DerivedId.Of("pairing-code", code.Id), new PairingCodeUsed(id, now));
+        var used = session.Events.StartStream(
+            DerivedId.Of("pairing-code", code.Id),
+            new PairingCodeUsed(id, now)
+        );
         Origin.Device(id).SignOn(used.Events);
         try
         {

@@ -61,11 +61,19 @@ public static class HealthReadings
         || Band(now.Battery) != Band(last.Battery)
         || now.Score / 10 != last.Score / 10
         || !now.Problems.SequenceEqual(last.Problems)
-        || !now.Sims.Select(sim => (sim.Sim, sim.State, sim.Registration)).SequenceEqual(
-            last.Sims.Select(sim => (sim.Sim, sim.State, sim.Registration))
-        );
+        || !now
+            .Sims.Select(sim => (sim.Sim, sim.State, sim.Registration))
+            .SequenceEqual(last.Sims.Select(sim => (sim.Sim, sim.State, sim.Registration)));
 
-    private static int Band(int? battery) => battery switch { null => -1, <= 5 => 0, <= 15 => 1, <= 30 => 2, _ => 3 };
+    private static int Band(int? battery) =>
+        battery switch
+        {
+            null => -1,
+            <= 5 => 0,
+            <= 15 => 1,
+            <= 30 => 2,
+            _ => 3,
+        };
 
     private static SimHealth Read(SimReading sim, int? battery, bool charging, int? temperature)
     {

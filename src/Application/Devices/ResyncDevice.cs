@@ -51,7 +51,13 @@ public static class ResyncDeviceHandler
         return new(frames);
     }
 
-    private static IEnumerable<DownFrame> Difference(LiveDevice device, Guid id, Message? message, Hold? hold, Instant now)
+    private static IEnumerable<DownFrame> Difference(
+        LiveDevice device,
+        Guid id,
+        Message? message,
+        Hold? hold,
+        Instant now
+    )
     {
         var attempt = message?.LastAttempt;
         if (hold is { } known && (attempt is null || !Message.IsHeldBy(message, known.F, device.Id)))
@@ -70,11 +76,21 @@ public static class ResyncDeviceHandler
         }
         else if (attempt.IsLeased && hold is null && attempt.LeaseEnds > now && !message!.IsOver)
         {
-            yield return RouteMessagesHandler.LeaseOf(message, attempt.Fence, attempt.Sim, attempt.LeaseEnds.Value - now, now);
+            yield return RouteMessagesHandler.LeaseOf(
+                message,
+                attempt.Fence,
+                attempt.Sim,
+                attempt.LeaseEnds.Value - now,
+                now
+            );
         }
     }
 
-    private static async Task<Dictionary<Guid, Message>> Fold(IQuerySession session, Guid[] ids, CancellationToken cancellation)
+    private static async Task<Dictionary<Guid, Message>> Fold(
+        IQuerySession session,
+        Guid[] ids,
+        CancellationToken cancellation
+    )
     {
         var messages = new Dictionary<Guid, Message>();
         var events = await session

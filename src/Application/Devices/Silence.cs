@@ -6,7 +6,8 @@ using Wolverine;
 namespace Gateway.Application.Devices;
 
 /// <summary>Notices devices that are said to be online but have had no link for a while, also across a restart of ours.</summary>
-public sealed class Silence(IServiceScopeFactory scopes, IDocumentStore store, Fleet fleet, TimeProvider time) : BackgroundService
+public sealed class Silence(IServiceScopeFactory scopes, IDocumentStore store, Fleet fleet, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Dictionary<Guid, long> missingSince = [];
@@ -31,7 +32,10 @@ public sealed class Silence(IServiceScopeFactory scopes, IDocumentStore store, F
     private async Task Look(CancellationToken cancellation)
     {
         await using var session = store.QuerySession(SystemTenant.Name);
-        var online = await session.Query<DeviceRoster>().Where(d => d.AnyTenant() && d.IsOnline).ToListAsync(cancellation);
+        var online = await session
+            .Query<DeviceRoster>()
+            .Where(d => d.AnyTenant() && d.IsOnline)
+            .ToListAsync(cancellation);
         var missing = online.Where(device => fleet.Find(device.Tenant, device.Id) is null).ToList();
         foreach (var known in missingSince.Keys.Except(missing.Select(device => device.Id)).ToList())
         {
@@ -46,7 +50,11 @@ public sealed class Silence(IServiceScopeFactory scopes, IDocumentStore store, F
                 missingSince.Remove(device.Id);
                 await using var scope = scopes.CreateAsyncScope();
                 var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-                await bus.InvokeForTenantAsync(device.Tenant, new MarkDeviceSilent(device.Id, "no_link"), cancellation);
+                await bus.InvokeForTenantAsync(
+                    device.Tenant,
+                    new MarkDeviceSilent(device.Id, "no_link"),
+                    cancellation
+                );
             }
         }
     }

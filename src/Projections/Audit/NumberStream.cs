@@ -13,7 +13,11 @@ namespace Gateway.Projections.Audit;
 public sealed record NumberStream(Guid Id, string? Remote, string? Line)
 {
     /// <summary>The streams a number takes part in, on either side.</summary>
-    public static async Task<Guid[]> Of(IQuerySession session, string number, CancellationToken cancellation) =>
+    public static async Task<Guid[]> Of(
+        IQuerySession session,
+        string number,
+        CancellationToken cancellation
+    ) =>
         [
             .. await session
                 .Query<NumberStream>()

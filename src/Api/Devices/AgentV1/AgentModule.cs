@@ -19,14 +19,27 @@ public sealed class AgentModule : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapGet(Wire.SocketPath, Connect).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost(Wire.PairPath, Pair).AllowAnonymous().RequireRateLimiting(Setup.Devices.PairingLimit).WithTags("Devices");
+        app.MapPost(Wire.PairPath, Pair)
+            .AllowAnonymous()
+            .RequireRateLimiting(Setup.Devices.PairingLimit)
+            .WithTags("Devices");
     }
 
-    private static async Task<IResult> Connect(HttpContext http, AgentSession session, IHostApplicationLifetime lifetime)
+    private static async Task<IResult> Connect(
+        HttpContext http,
+        AgentSession session,
+        IHostApplicationLifetime lifetime
+    )
     {
-        if (!http.WebSockets.IsWebSocketRequest || !http.WebSockets.WebSocketRequestedProtocols.Contains(Wire.SubProtocol))
+        if (
+            !http.WebSockets.IsWebSocketRequest
+            || !http.WebSockets.WebSocketRequestedProtocols.Contains(Wire.SubProtocol)
+        )
         {
-            return Problems.Malformed("websocket-is-expected", "Open a WebSocket with the sub-protocol agent.v1.");
+            return Problems.Malformed(
+                "websocket-is-expected",
+                "Open a WebSocket with the sub-protocol agent.v1."
+            );
         }
 
         using var socket = await http.WebSockets.AcceptWebSocketAsync(
@@ -48,7 +61,13 @@ public sealed class AgentModule : ICarterModule
         CancellationToken cancellation
     )
     {
-        if (!Proof.Holds(request.PublicKey, Proof.Pairing(request.Code, request.Nonce, request.PublicKey), request.Sig))
+        if (
+            !Proof.Holds(
+                request.PublicKey,
+                Proof.Pairing(request.Code, request.Nonce, request.PublicKey),
+                request.Sig
+            )
+        )
         {
             return new PairingCodeIsInvalid().ToProblem();
         }

@@ -45,7 +45,10 @@ public sealed partial class AgentSession(
         }
         catch (WireException broken)
         {
-            link.Close(broken.Message.Contains("too long", StringComparison.Ordinal) ? 4413 : 4400, "That is not agent.v1.");
+            link.Close(
+                broken.Message.Contains("too long", StringComparison.Ordinal) ? 4413 : 4400,
+                "That is not agent.v1."
+            );
         }
         catch (Exception lost) when (lost is WebSocketException or OperationCanceledException or IOException)
         {
@@ -101,7 +104,12 @@ public sealed partial class AgentSession(
             .FirstOrDefaultAsync(cancellation);
     }
 
-    private async Task<LiveDevice?> Welcome(AgentSocket link, Hello hello, DeviceRoster roster, CancellationToken cancellation)
+    private async Task<LiveDevice?> Welcome(
+        AgentSocket link,
+        Hello hello,
+        DeviceRoster roster,
+        CancellationToken cancellation
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
@@ -110,13 +118,22 @@ public sealed partial class AgentSession(
         var ack = cursor?.Epoch == hello.Epoch ? cursor.Ack : 0;
         if (hello.LastN < ack)
         {
-            await bus.InvokeForTenantAsync(roster.Tenant, new QuarantineDevice(roster.Id, "journal_regressed"), cancellation);
+            await bus.InvokeForTenantAsync(
+                roster.Tenant,
+                new QuarantineDevice(roster.Id, "journal_regressed"),
+                cancellation
+            );
             link.Close(4410, "The journal is older than what it has reported; pair again.");
             return null;
         }
 
-        var device = new LiveDevice(roster.Id, roster.Tenant, hello.Epoch, hello.Boot, link) { Refusal = roster.Device.Refusal };
-        var sims = hello.Radios.Select(radio => new DeviceSim(radio.Sim, radio.Number, radio.Operator)).ToList();
+        var device = new LiveDevice(roster.Id, roster.Tenant, hello.Epoch, hello.Boot, link)
+        {
+            Refusal = roster.Device.Refusal,
+        };
+        var sims = hello
+            .Radios.Select(radio => new DeviceSim(radio.Sim, radio.Number, radio.Operator))
+            .ToList();
         foreach (var sim in sims)
         {
             device.SetSim(sim.Sim, sim.Number, hello.Free.GetValueOrDefault(sim.Sim));
@@ -154,7 +171,11 @@ public sealed partial class AgentSession(
     {
         await using var scope = scopes.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-        var resynced = await bus.InvokeForTenantAsync<Resynced>(device.Tenant, new ResyncDevice(device, holds), cancellation);
+        var resynced = await bus.InvokeForTenantAsync<Resynced>(
+            device.Tenant,
+            new ResyncDevice(device, holds),
+            cancellation
+        );
         device.Link.Send(resynced.Frames);
     }
 
