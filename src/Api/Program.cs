@@ -1,5 +1,13 @@
 using Gateway.Api.Setup;
+using Gateway.Api.Views;
 using Gateway.EmbeddedPostgres;
+using Microsoft.AspNetCore.Connections;
+
+if (CommandLine.Answer(args) is { } answer)
+{
+    Console.WriteLine(answer.Text);
+    return answer.ExitCode;
+}
 
 try
 {
@@ -15,8 +23,14 @@ try
     builder.AddDevices();
     builder.AddWatching();
 
-    var app = builder.Build();
+    await using var app = builder.Build();
+    if (CommandLine.IsRebuild(args))
+    {
+        return await RebuildViews.Run(app.Services, database, Console.Out);
+    }
+
     app.UseHttp();
+    database.Announce(app.Logger);
     await app.RunAsync();
     return 0;
 }
@@ -24,6 +38,11 @@ catch (EmbeddedPostgresException broken)
 {
     await Console.Error.WriteLineAsync(broken.Message);
     return 3;
+}
+catch (IOException taken) when (taken.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{taken.Message} Set ASPNETCORE_URLS to listen elsewhere.");
+    return 4;
 }
 
 /// <summary>The gateway's host; public so that tests can start it.</summary>

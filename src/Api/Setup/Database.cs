@@ -7,9 +7,20 @@ namespace Gateway.Api.Setup;
 public sealed record Database(string ConnectionString, string Description, PostgresServer? Embedded)
     : IAsyncDisposable
 {
+    /// <summary>For a process that only describes itself: well formed, and never opened.</summary>
+    private static readonly Database Nowhere = new("Host=nowhere;Database=gateway", "none", null);
+
+    /// <summary>Whether another process of ours started the private server and will stop it.</summary>
+    public bool IsBorrowed => Embedded is { IsOwner: false };
+
     /// <summary>With a connection string nothing is started and nothing on disk is touched.</summary>
     public static async Task<Database> Open(string[] args)
     {
+        if (CommandLine.IsOnlyDescribed)
+        {
+            return Nowhere;
+        }
+
         var configuration = WebApplication.CreateBuilder(args).Configuration;
         if (configuration.GetConnectionString("Gateway") is { Length: > 0 } given)
         {
@@ -20,9 +31,23 @@ public sealed record Database(string ConnectionString, string Description, Postg
             configuration.GetSection("EmbeddedPostgres").Get<EmbeddedPostgresOptions>()
             ?? new EmbeddedPostgresOptions();
         var server = await PostgresServer.StartAsync(options);
-        return new(server.ConnectionString, server.Banner, server);
+        return new(
+            server.ConnectionString,
+            $"{server.Banner} (for production set ConnectionStrings__Gateway)",
+            server
+        );
     }
+
+    /// <summary>Says in the log where everything is kept.</summary>
+    public void Announce(ILogger log) => DatabaseLog.Say(log, Description);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+/// <summary>What the database says in the log.</summary>
+internal static partial class DatabaseLog
+{
+    [LoggerMessage(LogLevel.Information, "Database: {Description:l}")]
+    public static partial void Say(ILogger log, string description);
 }

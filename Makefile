@@ -1,0 +1,41 @@
+# Every task has one door, and does all of its own set-up. `make` alone prints them.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test specs scenarios build fmt check check-format bench projections-rebuild tools
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Start the gateway with a simulated phone; Ctrl-C stops both
+	@scripts/run
+
+demo: ## Walk the whole road in the terminal: send, history, reply, webhook, STOP, audit
+	@scripts/demo
+
+test: ## Run everything: specs, then scenarios; the last line is the sum
+	@scripts/test
+
+specs: ## Run the pure tests, in seconds
+	@scripts/test tests/Specs
+
+scenarios: ## Run the tests with a real host and a real PostgreSQL
+	@scripts/test tests/Scenarios
+
+build: ## Build everything; a warning is an error
+	@dotnet build Gateway.sln -c Release --nologo
+
+fmt: tools ## Lay out all code
+	@dotnet csharpier format .
+
+check: check-format build specs ## What a change must pass: layout, warnings, specs
+
+check-format: tools ## Fail when code isn't laid out
+	@dotnet csharpier check .
+
+bench: ## Measure this machine
+	@dotnet run --project bench/Bench -c Release
+
+projections-rebuild: ## Rebuild every view from the events and compare; stop the gateway first
+	@dotnet run --project src/Api -c Release -- rebuild-views
+
+tools:
+	@dotnet tool restore
