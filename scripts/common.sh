@@ -25,13 +25,19 @@ need_dotnet() {
         fail "'dotnet' has no SDK that global.json allows (10.0.100 or later). Install the .NET SDK 10 from https://dot.net."
 }
 
-# build <project>: quiet when it goes well, the compiler's lines when it does not.
+# build <project>: only when something changed since it last went well; quiet unless it goes wrong.
 build() {
-    local output
+    local output stamp=$1/bin/Release/.built
+    if [ -e "$stamp" ] && [ -z "$(find src Directory.*.props global.json -newer "$stamp" \
+        \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.json' \) \
+        -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
+        return 0
+    fi
     if ! output=$(dotnet build "$1" -c Release --nologo -v quiet 2>&1); then
         printf '%s\n' "$output" >&2
         fail "$1 could not be built; the lines above say why."
     fi
+    touch "$stamp"
 }
 
 # The value of a string field in a flat JSON text on stdin.
