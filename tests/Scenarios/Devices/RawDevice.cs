@@ -32,11 +32,11 @@ public sealed class RawDevice : IAsyncDisposable
         var request = new PairRequest(
             code,
             publicKey,
-            "raw",
-            "test",
-            [new RadioSim("sim1", "+447700900001", null, new())],
+            [new RadioSim("sim1", new(), "+447700900001")],
             nonce,
-            Proof.Sign(key, Proof.Pairing(code, nonce, publicKey))
+            Proof.Sign(key, Proof.Pairing(code, nonce, publicKey)),
+            "raw",
+            "test"
         );
         using var http = new HttpClient { BaseAddress = tenant.Host.Address };
         using var response = await http.PostAsJsonAsync(Wire.PairPath, request, Wire.Json);
@@ -67,7 +67,7 @@ public sealed class RawDevice : IAsyncDisposable
                 Proof.Sign(key, proof),
                 lastN,
                 holds,
-                [new RadioSim("sim1", "+447700900001", null, new())],
+                [new RadioSim("sim1", new(), "+447700900001")],
                 new Dictionary<string, int> { ["sim1"] = places }
             )
         );
