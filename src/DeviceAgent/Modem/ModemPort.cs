@@ -22,21 +22,20 @@ public sealed class ModemPort : IAsyncDisposable
     public Stream Stream { get; }
 
     /// <exception cref="IOException">The port isn't there, or another program has it.</exception>
-    public static async Task<ModemPort> Open(Uri uri, CancellationToken stop)
+    public static async Task<ModemPort> Open(RadioUri uri, CancellationToken stop)
     {
         switch (uri.Scheme)
         {
             case "at+tcp":
                 var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                return await Connect(tcp, tcp.ConnectAsync(uri.Host, uri.Port, stop));
+                var colon = uri.Path.LastIndexOf(':');
+                var port = int.TryParse(uri.Path.AsSpan(colon + 1), out var number) ? number : 0;
+                return await Connect(tcp, tcp.ConnectAsync(uri.Path[..Math.Max(0, colon)], port, stop));
             case "at+unix":
                 var unix = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                return await Connect(
-                    unix,
-                    unix.ConnectAsync(new UnixDomainSocketEndPoint(PathOf(uri)), stop)
-                );
+                return await Connect(unix, unix.ConnectAsync(new UnixDomainSocketEndPoint(uri.Path), stop));
             case "at":
-                return OpenSerial(PathOf(uri), BaudOf(uri));
+                return OpenSerial(uri.Path, (int)(uri.Number("baud") ?? UsualBaud));
             default:
                 throw new FormatException($"'{uri.Scheme}:' is not a way to reach a modem.");
         }
@@ -97,13 +96,4 @@ public sealed class ModemPort : IAsyncDisposable
         }
         catch (IOException) { }
     }
-
-    private static string PathOf(Uri uri) => Uri.UnescapeDataString(uri.AbsolutePath);
-
-    private static int BaudOf(Uri uri) =>
-        uri.Query.TrimStart('?').Split('&').Select(option => option.Split('=', 2)) is var options
-        && options.FirstOrDefault(option => option is ["baud", _]) is [_, var baud]
-        && int.TryParse(baud, out var rate)
-            ? rate
-            : UsualBaud;
 }

@@ -44,6 +44,14 @@ public sealed class AtRadio : IRadio
         watching = Task.Run(() => Watch(new(dialogue, setup.Stores, inbox, time)));
     }
 
+    /// <summary>Opens <c>at:…</c>, <c>at+tcp:…</c> or <c>at+unix:…</c> with the options <c>baud</c>, <c>sim</c> and <c>pin</c>.</summary>
+    /// <exception cref="IOException">The port isn't there, or no fit modem answers.</exception>
+    public static async Task<AtRadio> Open(RadioUri uri, TimeProvider time, CancellationToken stop)
+    {
+        var port = await ModemPort.Open(uri, stop);
+        return await Start(port.Stream, port, time, uri.Text("sim") ?? "sim1", uri.Text("pin"), stop);
+    }
+
     /// <summary>Starts the modem behind a stream up.</summary>
     /// <param name="port">Closed with the radio.</param>
     /// <param name="sim">The name of its SIM.</param>

@@ -30,4 +30,4 @@ public sealed record ModemSetup(
 );
 
 /// <summary>The port answers, but not as a modem that can send texts.</summary>
-public sealed class ModemUnfitException(string message) : Exception(message);
+public sealed class ModemUnfitException(string message) : IOException(message);
