@@ -1,4 +1,6 @@
 using System.CommandLine;
 using Gateway.DeviceAgent.Modem.Simulator.AtFace;
 
-return await new RootCommand("Device agent.") { ModemSimCommand.Create() }.Parse(args).InvokeAsync();
+return await new RootCommand("Device agent.") { ModemSimCommand.Create() }
+    .Parse(args)
+    .InvokeAsync();

@@ -151,9 +151,7 @@ public class PduSpecs
             .Sample(
                 (which, at, value, keep) =>
                 {
-                    var octets = pdus[which]
-                        [..Math.Max(1, pdus[which].Length - cut % 30 / 20 * cut)]
-                        .ToArray();
+                    var octets = pdus[which][..Math.Min(keep, pdus[which].Length)].ToArray();
                     octets[at % octets.Length] = value;
                     return Read(SmsDeliver.Decode(octets)) && Read(SmsSubmit.Decode(octets));
                 },

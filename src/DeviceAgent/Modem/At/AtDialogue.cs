@@ -37,7 +37,7 @@ public sealed class AtDialogue(Stream stream, TimeProvider time) : IAsyncDisposa
             var answer = await Exchange(command, wait ?? Usual);
             if (answer.Final == AtFinal.Silence)
             {
-                await Recover();
+                await Recover(null);
             }
 
             return answer;
@@ -128,13 +128,13 @@ public sealed class AtDialogue(Stream stream, TimeProvider time) : IAsyncDisposa
         }
         catch (TimeoutException)
         {
-            await Recover();
+            await Recover(exchange);
             return false;
         }
         catch
         {
             // The modem still waits for a PDU: an escape takes the command back, and nothing has left.
-            await Recover();
+            await Recover(exchange);
             throw;
         }
     }
@@ -147,7 +147,8 @@ public sealed class AtDialogue(Stream stream, TimeProvider time) : IAsyncDisposa
         }
         catch (TimeoutException)
         {
-            return Nothing with { Lines = await Recover() };
+            var late = await Recover(exchange);
+            return exchange.Final.IsCompleted ? await exchange.Final : Nothing with { Lines = late };
         }
         catch (OperationCanceledException)
         {
@@ -173,11 +174,16 @@ public sealed class AtDialogue(Stream stream, TimeProvider time) : IAsyncDisposa
     }
 
     /// <summary>After a silence: takes back whatever the modem is at, and gives back the lines that came late.</summary>
-    private async Task<IReadOnlyList<string>> Recover()
+    /// <param name="current">The command that got no answer in time: what comes next may still be its own.</param>
+    private async Task<IReadOnlyList<string>> Recover(AtExchange? current)
     {
         var late = new List<string>();
-        line.End();
         await line.Write(Escape);
+        if (current is not null)
+        {
+            await Task.WhenAny(current.Final, Task.Delay(Quiet, time));
+        }
+
         for (var i = 0; i < 3 && Lost is null; i++)
         {
             var answer = await Exchange("AT", TimeSpan.FromSeconds(1));
