@@ -35,7 +35,7 @@ public class ServingGammu
         await using var network = SimulatedNetwork.Start("pty");
         network.Carrier.Text("sim1", Remote, "Hello from afar");
         network.Carrier.Text("sim1", Remote, Long);
-        var told = await Gammu(network, "getallsms");
+        var told = await Gammu(network, "geteachsms");
 
         Assert.Contains("Hello from afar", told, StringComparison.Ordinal);
         Assert.Contains("3 SMS parts in 2 SMS sequences", told, StringComparison.Ordinal);
