@@ -26,9 +26,9 @@ public sealed class SimulatedRadio : IRadio
         [
             .. carrier.Lines.Select(line => new RadioSim(
                 line.Sim.Sim,
+                Everything,
                 line.Sim.Number,
-                line.Sim.Operator,
-                Everything
+                line.Sim.Operator
             )),
         ];
     }
