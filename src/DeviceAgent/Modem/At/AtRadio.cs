@@ -83,13 +83,13 @@ public sealed class AtRadio : IRadio
         [
             new(
                 sim,
+                setup.Pushes ? Can : Can with { Inbound = "poll", PollSeconds = AtWatch.SweepSeconds },
                 setup.Identity.Number,
-                setup.Identity.Operator,
-                setup.Pushes ? Can : Can with { Inbound = "poll", PollSeconds = AtWatch.SweepSeconds }
+                setup.Identity.Operator
             ),
         ];
 
-    /// <summary>A report is deleted from the modem once the reader asks for what comes after it.</summary>
+    /// <summary>A report may leave the modem some time after the reader has asked for what comes after it.</summary>
     public async IAsyncEnumerable<RadioEvent> Events([EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var happened in events.Reader.ReadAllAsync(stop))
@@ -97,7 +97,7 @@ public sealed class AtRadio : IRadio
             yield return happened;
             if (happened is DeliveryReportArrived report)
             {
-                await Delete(inbox.Confirm(report), stop);
+                inbox.Confirm(report);
             }
         }
     }

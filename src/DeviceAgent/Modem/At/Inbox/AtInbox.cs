@@ -20,6 +20,7 @@ public sealed class AtInbox(string sim, TimeProvider time, Action<RadioEvent> re
     private readonly HashSet<string> waiting = [];
     private readonly Dictionary<InboundKey, IReadOnlyList<StoredPdu>> unconfirmed = [];
     private readonly Dictionary<DeliveryReportArrived, StoredPdu> reports = [];
+    private readonly Queue<(StoredPdu Stored, long Since)> settling = new();
 
     /// <summary>Takes a PDU that came in.</summary>
     public void Take(StoredPdu stored)
@@ -67,12 +68,30 @@ public sealed class AtInbox(string sim, TimeProvider time, Action<RadioEvent> re
         }
     }
 
-    /// <summary>The report is safe: the places it may be deleted from.</summary>
-    public IReadOnlyList<Place> Confirm(DeliveryReportArrived arrived)
+    /// <summary>The report was taken from us; it will be on disk in a moment.</summary>
+    public void Confirm(DeliveryReportArrived arrived)
     {
         lock (gate)
         {
-            return reports.Remove(arrived, out var stored) ? Free([stored]) : [];
+            if (reports.Remove(arrived, out var stored))
+            {
+                settling.Enqueue((stored, time.GetTimestamp()));
+            }
+        }
+    }
+
+    /// <summary>The places of reports that were taken from us so long ago that they are on disk.</summary>
+    public IReadOnlyList<Place> TakeSettled(TimeSpan age)
+    {
+        var settled = new List<StoredPdu>();
+        lock (gate)
+        {
+            while (settling.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since) >= age)
+            {
+                settled.Add(settling.Dequeue().Stored);
+            }
+
+            return Free(settled);
         }
     }
 

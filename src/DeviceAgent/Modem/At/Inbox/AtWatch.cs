@@ -12,6 +12,9 @@ public sealed class AtWatch(AtDialogue dialogue, MessageStores stores, AtInbox i
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(SweepSeconds);
 
+    /// <summary>A report store is small, a write to disk takes milliseconds: this is long enough and short enough.</summary>
+    private static readonly TimeSpan ReportsSettle = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs until the port is gone; gives the states of the SIM that the modem told of.</summary>
     public async IAsyncEnumerable<string> Run([EnumeratorCancellation] CancellationToken stop)
     {
@@ -19,9 +22,10 @@ public sealed class AtWatch(AtDialogue dialogue, MessageStores stores, AtInbox i
         for (Task<bool>? more = null; ; )
         {
             more ??= dialogue.Notices.WaitToReadAsync(stop).AsTask();
-            if (await Told(more, SweepEvery - time.GetElapsedTime(swept), stop) is not { } told)
+            if (await Told(more, stop) is not { } told)
             {
-                swept = await Sweep(stop);
+                await DeleteReports(stop);
+                swept = time.GetElapsedTime(swept) >= SweepEvery ? await Sweep(stop) : swept;
                 continue;
             }
 
@@ -42,15 +46,23 @@ public sealed class AtWatch(AtDialogue dialogue, MessageStores stores, AtInbox i
     }
 
     /// <summary>Null when nothing was told in time.</summary>
-    private async Task<bool?> Told(Task<bool> more, TimeSpan wait, CancellationToken stop)
+    private async Task<bool?> Told(Task<bool> more, CancellationToken stop)
     {
         try
         {
-            return await more.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, stop);
+            return await more.WaitAsync(ReportsSettle, time, stop);
         }
         catch (TimeoutException)
         {
             return null;
+        }
+    }
+
+    private async Task DeleteReports(CancellationToken stop)
+    {
+        foreach (var place in inbox.TakeSettled(ReportsSettle))
+        {
+            await stores.Delete(place, stop);
         }
     }
 
