@@ -15,7 +15,11 @@ public static class RadioFactory
         return parsed.Scheme switch
         {
             "sim" => SimulatedRadio.Open(parsed, time),
-            "at" or "at+tcp" or "at+unix" => await AtRadio.Open(parsed, time, stop),
+            "at" or "at+tcp" or "at+unix" => await SteadyAtRadio.Open(
+                again => AtRadio.Open(parsed, time, again),
+                time,
+                stop
+            ),
             _ => throw new FormatException($"There is no radio of kind '{parsed.Scheme}'."),
         };
     }

@@ -79,6 +79,9 @@ public sealed class AtRadio : IRadio
         }
     }
 
+    /// <summary>Which modem and SIM it is.</summary>
+    public ModemIdentity Identity => setup.Identity;
+
     public IReadOnlyList<RadioSim> Sims =>
         [
             new(
@@ -104,7 +107,7 @@ public sealed class AtRadio : IRadio
 
     public async ValueTask<PartResult> SubmitPart(OutboundPart part, CancellationToken stop)
     {
-        if (SmsText.Of(part.Text).Segments > 1)
+        if (!Fits(part))
         {
             return new NeverLeft(FailureClass.Permanent, null, "The text does not fit into one segment.");
         }
@@ -151,6 +154,14 @@ public sealed class AtRadio : IRadio
         await port.DisposeAsync();
         await watching;
         setup.Stores.Dispose();
+    }
+
+    private static bool Fits(OutboundPart part)
+    {
+        var width = part.Alphabet == SmsAlphabet.Gsm7 ? SegmentWidth.Gsm7 : SegmentWidth.Ucs2;
+        var units = part.Text.Length;
+        return width.Alphabet?.TryCount(part.Text, out units) is not false
+            && units <= (part.Of > 1 ? width.Each : width.Alone);
     }
 
     private static SmsSubmit PduOf(OutboundPart part)

@@ -22,19 +22,13 @@ public sealed class AtWatch(AtDialogue dialogue, MessageStores stores, AtInbox i
         for (Task<bool>? more = null; ; )
         {
             more ??= dialogue.Notices.WaitToReadAsync(stop).AsTask();
-            if (await Told(more, stop) is not { } told)
-            {
-                await DeleteReports(stop);
-                swept = time.GetElapsedTime(swept) >= SweepEvery ? await Sweep(stop) : swept;
-                continue;
-            }
-
-            if (!told)
+            var told = await Told(more, stop);
+            if (told is false)
             {
                 yield break;
             }
 
-            more = null;
+            more = told is null ? more : null;
             while (dialogue.Notices.TryRead(out var notice))
             {
                 if (await Take(notice, stop) is { } state)
@@ -42,6 +36,9 @@ public sealed class AtWatch(AtDialogue dialogue, MessageStores stores, AtInbox i
                     yield return state;
                 }
             }
+
+            await DeleteReports(stop);
+            swept = time.GetElapsedTime(swept) >= SweepEvery ? await Sweep(stop) : swept;
         }
     }
 
