@@ -72,6 +72,21 @@ public class DrivingAModem
         Assert.Equal("Are you there?", (await Read<InboundArrived>(radio, 1))[0].Text);
     }
 
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("pty")]
+    public async Task A_modem_whose_cable_came_off_is_opened_again(string face)
+    {
+        await using var network = SimulatedNetwork.Start(face);
+        await using var radio = await RadioFactory.Open(network.Uri, TimeProvider.System, Stop);
+        network.Carrier.Change("sim1", LineState.Lost);
+        var changes = Read<RadioChanged>(radio, 2);
+        network.Carrier.Change("sim1", LineState.Ready);
+
+        Assert.Equal(["lost", "ready"], (await changes).Select(change => change.State));
+        Assert.IsType<Accepted>(await radio.SubmitPart(Part(["Back again"], 0), Stop));
+    }
+
     [Fact]
     public async Task The_modem_tells_who_and_how_it_is()
     {

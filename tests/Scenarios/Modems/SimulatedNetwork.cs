@@ -62,9 +62,7 @@ public sealed class SimulatedNetwork : IAsyncDisposable
     {
         if (face == "pty")
         {
-            using var terminal = PseudoTerminal.Open(Link);
-            Uri = $"at://{Link}";
-            await ModemFace.Serve(modem, terminal, stopping.Token);
+            await ModemFace.Serve(modem, Link, _ => Uri = $"at://{Link}", stopping.Token);
             return;
         }
 

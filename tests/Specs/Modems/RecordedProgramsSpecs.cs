@@ -27,7 +27,7 @@ public class RecordedProgramsSpecs
         using var carrier = new Carrier(scenario, TimeProvider.System);
         using var modem = new SimulatedModem(carrier, TimeProvider.System);
         var wire = new ScriptedModem();
-        var serving = modem.Serve(wire, CancellationToken.None);
+        var serving = modem.Serve(wire, wire.HangUp, CancellationToken.None);
         var wrong = new List<string>();
 
         foreach (var (said, expected) in Steps(program))

@@ -6,11 +6,22 @@ namespace Gateway.DeviceAgent.Modem.Simulator.AtFace;
 /// <summary>Where programs reach a simulated modem: a pseudo-terminal, a TCP port, a UNIX socket.</summary>
 public static class ModemFace
 {
-    /// <summary>Serves a pseudo-terminal until stopped.</summary>
-    public static async Task Serve(SimulatedModem modem, PseudoTerminal terminal, CancellationToken stop)
+    /// <summary>Serves a pseudo-terminal until stopped, and a new one whenever the cable came off.</summary>
+    /// <param name="ready">Is told of each pseudo-terminal.</param>
+    public static async Task Serve(
+        SimulatedModem modem,
+        string link,
+        Action<PseudoTerminal> ready,
+        CancellationToken stop
+    )
     {
-        await using var stopping = stop.Register(terminal.Dispose);
-        await modem.Serve(terminal.Stream, stop);
+        while (!stop.IsCancellationRequested)
+        {
+            using var terminal = PseudoTerminal.Open(link);
+            await using var stopping = stop.Register(terminal.Dispose);
+            ready(terminal);
+            await modem.Serve(terminal.Stream, terminal.Dispose, stop);
+        }
     }
 
     /// <summary>A listening socket on a TCP port of this machine; 0 takes a free one.</summary>
@@ -37,7 +48,7 @@ public static class ModemFace
         {
             using var program = await listening.AcceptAsync(stop);
             await using var stream = new NetworkStream(program, ownsSocket: true);
-            await modem.Serve(stream, stop);
+            await modem.Serve(stream, stream.Dispose, stop);
         }
     }
 

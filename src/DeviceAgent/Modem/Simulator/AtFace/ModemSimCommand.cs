@@ -101,9 +101,7 @@ public static class ModemSimCommand
     {
         if (options.GetValue(Pty) is { } link)
         {
-            using var terminal = PseudoTerminal.Open(link);
-            Say($"{link} -> {terminal.Path}");
-            await ModemFace.Serve(modem, terminal, stop);
+            await ModemFace.Serve(modem, link, terminal => Say($"{link} -> {terminal.Path}"), stop);
             return;
         }
 

@@ -17,6 +17,7 @@ public sealed partial class PseudoTerminal : IDisposable
 
     private readonly SafeFileHandle program;
     private readonly string link;
+    private int disposed;
 
     private PseudoTerminal(FileStream stream, SafeFileHandle program, string path, string link) =>
         (Stream, this.program, Path, this.link) = (stream, program, path, link);
@@ -57,6 +58,11 @@ public sealed partial class PseudoTerminal : IDisposable
     /// <summary>Wakes whoever reads the modem's end, because closing alone would not, then closes both.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+        {
+            return;
+        }
+
         _ = Write(program, "\n"u8.ToArray(), 1);
         File.Delete(link);
         program.Dispose();

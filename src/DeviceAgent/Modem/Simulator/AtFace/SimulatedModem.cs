@@ -19,6 +19,7 @@ public sealed class SimulatedModem : IDisposable
     private readonly InboundDesk inbound;
     private readonly Line line;
     private Stream? host;
+    private Action? hangUp;
     private bool busy;
 
     /// <param name="echo">Whether it echoes before a program says otherwise.</param>
@@ -45,15 +46,16 @@ public sealed class SimulatedModem : IDisposable
 
             if (happened is LineChanged { State: LineState.Lost })
             {
-                host?.Dispose();
+                hangUp?.Invoke();
             }
         }
     }
 
     /// <summary>Serves one program until it hangs up.</summary>
-    public async Task Serve(Stream stream, CancellationToken stop)
+    /// <param name="cut">Takes the cable off, when the scenario wants it.</param>
+    public async Task Serve(Stream stream, Action cut, CancellationToken stop)
     {
-        host = stream;
+        (host, hangUp) = (stream, cut);
         var (input, buffer) = (new HostLine(), new byte[4096]);
         HostCommand? asking = null;
         try
@@ -72,7 +74,7 @@ public sealed class SimulatedModem : IDisposable
         }
         finally
         {
-            (host, busy) = (null, false);
+            (host, hangUp, busy) = (null, null, false);
         }
     }
 
