@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Gateway.DeviceAgent.Gateway;
 using Gateway.DeviceAgent.Modem.Simulator.AtFace;
 using Gateway.DeviceAgent.Outbox;
+using Gateway.DeviceAgent.Outbox.OnDisk;
 using Serilog;
 using Serilog.Formatting.Compact;
 
@@ -13,7 +15,12 @@ Option<DirectoryInfo> data = new("--data")
     Description = "The device's folder.",
     DefaultValueFactory = _ => new("agent-data"),
 };
-Option<Uri> server = new("--server") { Description = "The gateway's address.", Required = true };
+Option<Uri> server = new("--server")
+{
+    Description = "The gateway's address.",
+    Required = true,
+    CustomParser = Address,
+};
 Option<string> code = new("--code") { Description = "The pairing code, XXXXX-XXXXX.", Required = true };
 Option<string?> name = new("--name") { Description = "What the owner calls the device." };
 Option<int?> pace = new("--parts-per-minute")
@@ -60,6 +67,19 @@ RootCommand root = new("Turns a modem or a simulator into a device of the gatewa
     new Command("journal", "Look into a device's journal.") { show, verify },
 };
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
+
+static Uri? Address(ArgumentResult given)
+{
+    if (
+        Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address)
+        && address.Scheme is ("http" or "https")
+    )
+    {
+        return address;
+    }
+    given.AddError("The gateway's address begins with http:// or https://.");
+    return null;
+}
 
 string Folder(ParseResult given) => given.GetRequiredValue(data).FullName;
 
