@@ -127,7 +127,7 @@ public class InboxSpecs
     private static string Pdu(string text, int reference = 0, int total = 1, int sequence = 1) =>
         new SmsDeliver(
             SmsAddress.Of("+447700900123"),
-            UserData.Of(
+            Payload.Of(
                 text,
                 new(Coding.Gsm7, null),
                 total == 1

@@ -178,7 +178,7 @@ public sealed class AtRadio : IRadio
                 : UserDataHeader.None;
         return new(
             SmsAddress.Of(part.To.Value),
-            UserData.Of(part.Text, coding, header),
+            Payload.Of(part.Text, coding, header),
             Validity: part.Validity is { } validity ? ValidityPeriod.Octet((int)validity.TotalMinutes) : null,
             StatusReport: part.Report,
             RejectDuplicates: part.Repeat

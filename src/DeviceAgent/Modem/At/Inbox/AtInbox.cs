@@ -132,7 +132,7 @@ public sealed class AtInbox(string sim, TimeProvider time, Action<RadioEvent> re
     private void Tell(IReadOnlyList<InboundSegment> segments, bool partial)
     {
         var first = segments[0].Deliver;
-        var isText = first.UserData.Text is not null;
+        var isText = first.Payload.Text is not null;
         var key = KeyOf(segments.Select(segment => segment.Stored.Hex));
         unconfirmed[key] = [.. segments.Select(segment => segment.Stored)];
 
@@ -144,13 +144,13 @@ public sealed class AtInbox(string sim, TimeProvider time, Action<RadioEvent> re
                 first.From.Type == AddressType.Unknown
                     ? "national"
                     : first.From.Type.ToString().ToLowerInvariant(),
-                isText ? string.Concat(segments.Select(segment => segment.Deliver.UserData.Text)) : null,
+                isText ? string.Concat(segments.Select(segment => segment.Deliver.Payload.Text)) : null,
                 Millis(first.CentreTime),
                 segments[0].Total,
                 partial,
-                first.UserData.Coding.Class,
+                first.Payload.Coding.Class,
                 isText ? null : string.Concat(segments.Select(OctetsOf)),
-                first.UserData.Header.Ports?.Destination,
+                first.Payload.Header.Ports?.Destination,
                 string.Join(',', segments.Select(segment => segment.Stored.Hex))
             )
         );
@@ -168,7 +168,7 @@ public sealed class AtInbox(string sim, TimeProvider time, Action<RadioEvent> re
         );
 
     private static string OctetsOf(InboundSegment segment) =>
-        Convert.ToHexString((segment.Deliver.UserData.Octets ?? ReadOnlyMemory<byte>.Empty).Span);
+        Convert.ToHexString((segment.Deliver.Payload.Octets ?? ReadOnlyMemory<byte>.Empty).Span);
 
     private static bool IsReport(string hex)
     {

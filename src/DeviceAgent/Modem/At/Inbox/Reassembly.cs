@@ -6,9 +6,9 @@ namespace Gateway.DeviceAgent.Modem.At.Inbox;
 public sealed record InboundSegment(SmsDeliver Deliver, StoredPdu Stored)
 {
     /// <summary>Counted from 1.</summary>
-    public int Sequence => Deliver.UserData.Header.Concatenation?.Sequence ?? 1;
+    public int Sequence => Deliver.Payload.Header.Concatenation?.Sequence ?? 1;
 
-    public int Total => Deliver.UserData.Header.Concatenation?.Total ?? 1;
+    public int Total => Deliver.Payload.Header.Concatenation?.Total ?? 1;
 }
 
 /// <summary>
@@ -56,7 +56,7 @@ public sealed class Reassembly(TimeProvider time)
 
     private static SetKey KeyOf(InboundSegment segment)
     {
-        var concat = segment.Deliver.UserData.Header.Concatenation!;
+        var concat = segment.Deliver.Payload.Header.Concatenation!;
         return new(segment.Deliver.From, concat.Reference, concat.Wide, concat.Total);
     }
 

@@ -29,7 +29,7 @@ internal static class InboundPdus
             (byte)report.Status
         ).Encode();
 
-    private static List<UserData> Cut(TextCame text, int reference, DataCoding coding)
+    private static List<Payload> Cut(TextCame text, int reference, DataCoding coding)
     {
         Rune[] runes = [.. text.Text.EnumerateRunes()];
         var each = Math.Max(1, (runes.Length + text.Parts - 1) / text.Parts);
@@ -40,7 +40,7 @@ internal static class InboundPdus
                 .Select(i => string.Concat(runes.Skip(i * each).Take(each)))
                 .Select(
                     (part, i) =>
-                        UserData.Of(
+                        Payload.Of(
                             part,
                             coding,
                             new(new Concatenation(reference, text.Parts, i + 1, Wide: false))

@@ -89,10 +89,10 @@ internal sealed class SubmitDesk(ModemSettings settings, ModemMemory memory, Car
 
     private static CarrierSubmit PartOf(SmsSubmit submit)
     {
-        var concat = submit.UserData.Header.Concatenation;
+        var concat = submit.Payload.Header.Concatenation;
         return new(
             submit.To.Value,
-            submit.UserData.Text ?? Convert.ToHexString((submit.UserData.Octets ?? default).Span),
+            submit.Payload.Text ?? Convert.ToHexString((submit.Payload.Octets ?? default).Span),
             concat?.Sequence ?? 1,
             concat?.Total ?? 1,
             concat?.Reference,
