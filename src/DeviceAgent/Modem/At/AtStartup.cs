@@ -10,6 +10,8 @@ namespace Gateway.DeviceAgent.Modem.At;
 /// <param name="pin">Entered once, and only when the SIM asks for it: three wrong tries lock a SIM for good.</param>
 public sealed class AtStartup(AtDialogue dialogue, string? pin = null)
 {
+    private const int LeastTries = 2;
+
     /// <exception cref="ModemUnfitException">There is no modem, no open SIM, or no PDU mode.</exception>
     public async Task<ModemSetup> Run(CancellationToken stop)
     {
@@ -58,10 +60,30 @@ public sealed class AtStartup(AtDialogue dialogue, string? pin = null)
             throw new ModemUnfitException($"The SIM is not open: {AtFields.Of(state)[0]}.");
         }
 
-        if (!(await dialogue.Ask($"AT+CPIN=\"{pin}\"", stop: stop)).IsOk)
+        await EnterPin(pin, stop);
+    }
+
+    private async Task EnterPin(string code, CancellationToken stop)
+    {
+        var left = (await dialogue.Ask("AT+CPINR=\"SIM PIN\"", stop: stop)).Find("+CPINR:");
+        if (left is not null && AtFields.Number(AtFields.Of(left), 1) < LeastTries)
+        {
+            throw new ModemUnfitException("The SIM has one try left for its PIN; a person must enter it.");
+        }
+
+        var sim = await Line("AT+CCID", stop) ?? await Line("AT+CGSN", stop) ?? "";
+        if (PinTries.WasTried(sim, code))
+        {
+            throw new ModemUnfitException("The SIM did not take this PIN before; it is not tried again.");
+        }
+
+        PinTries.Remember(sim, code);
+        if (!(await dialogue.Ask($"AT+CPIN=\"{code}\"", stop: stop)).IsOk)
         {
             throw new ModemUnfitException("The SIM did not take the PIN; it is not tried again.");
         }
+
+        PinTries.Forget(sim);
     }
 
     private async Task<ModemIdentity> ReadIdentity(CancellationToken stop) =>

@@ -17,7 +17,10 @@ public static class AtSubmission
             return new NeverLeft(FailureClass.Radio, answer.Code, BeforeWriting(answer));
         }
 
-        if (answer.Final is AtFinal.Ok or AtFinal.Silence && Reference(answer) is { } reference)
+        if (
+            answer.Final is AtFinal.Ok or AtFinal.Silence or AtFinal.PortLost
+            && Reference(answer) is { } reference
+        )
         {
             return new Accepted(reference);
         }
