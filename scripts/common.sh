@@ -33,6 +33,7 @@ build() {
         -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
         return 0
     fi
+    say "${dim}Building $1 …$plain"
     if ! output=$(dotnet build "$1" -c Release --nologo -v quiet 2>&1); then
         printf '%s\n' "$output" >&2
         fail "$1 could not be built; the lines above say why."
