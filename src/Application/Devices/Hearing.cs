@@ -1,8 +1,9 @@
-using System.Globalization;
+using Gateway.Application.Conversations;
 using Gateway.Application.Messages;
 using Gateway.DeviceProtocol;
 using Gateway.Domain;
 using Gateway.Domain.Consent;
+using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
 using Marten;
@@ -18,6 +19,7 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
     private readonly StreamSet<InboundMessage> inbound = new(session, InboundMessage.Evolve);
     private readonly StreamSet<ConsentState> consents = new(session, ConsentState.Evolve);
     private readonly StreamSet<Device> devices = new(session, Device.Evolve);
+    private readonly Dictionary<Fact, Guid> orphans = [];
 
     public List<(LiveDevice Device, DownFrame Frame)> Answers { get; } = [];
     public List<(LiveDevice Device, Guid Message)> Released { get; } = [];
@@ -31,10 +33,14 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
             .Select(said => (said.Device, Fact: (Fact)said.Frame))
             .ToList();
         var texts = facts.Where(said => Inbound.IsInbound(said.Fact)).ToList();
-        await messages.Load(frames.Select(said => MessageOf(said.Frame)).OfType<Guid>(), cancellation);
+        await FindOrphans(facts, cancellation);
+        await messages.Load(
+            frames.Select(said => MessageOf(said.Frame)).OfType<Guid>().Concat(orphans.Values),
+            cancellation
+        );
         await inbound.Load(texts.Select(said => Inbound.IdOf(said.Device, said.Fact)), cancellation);
         await devices.Load(
-            facts.Where(said => IsAboutDevice(said.Fact)).Select(said => said.Device.Id),
+            facts.Where(said => FactReading.IsAboutDevice(said.Fact)).Select(said => said.Device.Id),
             cancellation
         );
         var claimed = frames
@@ -110,65 +116,22 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
         {
             Receive(device, fact);
         }
-        else if (IsAboutDevice(fact))
+        else if (orphans.TryGetValue(fact, out var doubted) && ReportOnDoubt(device, doubted, fact).IsChange)
         {
-            devices.Decide(device.Id, Origin.Device(device.Id), _ => AboutDevice(fact));
+            Release(device, doubted);
+        }
+        else if (FactReading.IsAboutDevice(fact))
+        {
+            devices.Decide(device.Id, Origin.Device(device.Id), _ => FactReading.AboutDevice(fact));
         }
         else if (fact is { M: { } id, F: { } fence })
         {
-            Decide(device, id, (m, _) => AboutMessage(device, m, fence, fact));
+            Decide(device, id, (m, _) => FactReading.AboutMessage(device, m, fence, fact));
             if (fact.K is FactKind.Settled or FactKind.NotSent or FactKind.Doubt)
             {
                 Release(device, id);
             }
         }
-    }
-
-    private static Decision AboutMessage(LiveDevice device, Message? m, int fence, Fact fact)
-    {
-        var at = Instant.FromUnixTimeMilliseconds(fact.At);
-        var id = device.Id;
-        var code = fact.Code?.ToString(CultureInfo.InvariantCulture);
-        var left = Math.Max(0, (fact.Part ?? 1) - 1);
-        return (fact.K, fact.Result) switch
-        {
-            (FactKind.PartAccepted, _) when fact.Of is > 1 and { } of => Message.AcceptSegment(
-                m,
-                fence,
-                id,
-                fact.Part ?? 1,
-                of,
-                fact.Mr,
-                at
-            ),
-            (FactKind.Settled, SettledResult.Ok) => Message.Send(m, fence, id, m?.Order?.Segments ?? 1, at),
-            (FactKind.Settled, SettledResult.NeverLeft) when left == 0 => Message.GiveBack(
-                m,
-                fence,
-                id,
-                MessageReasons.NeverLeft,
-                code,
-                at
-            ),
-            (FactKind.Settled, SettledResult.Refused or SettledResult.NeverLeft) => Message.Refuse(
-                m,
-                fence,
-                id,
-                code,
-                left,
-                at
-            ),
-            (FactKind.Settled, SettledResult.Uncertain) or (FactKind.Doubt, _) => Message.Doubt(
-                m,
-                fence,
-                id,
-                fact.Evidence?.Why ?? fact.Text ?? "The device doesn't know whether it left.",
-                at
-            ),
-            (FactKind.NotSent, _) => Message.GiveBack(m, fence, id, MessageReasons.NotSent, null, at),
-            (FactKind.Report, _) => Message.Report(m, fence, id, fact.Mr, fact.Status ?? 0xFF, at),
-            _ => Decision.Nothing,
-        };
     }
 
     private void Receive(LiveDevice device, Fact fact)
@@ -193,22 +156,41 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
         FollowUps.Add(new MatchReply(id, received.ConversationId));
     }
 
-    private static Decision AboutDevice(Fact fact)
+    /// <summary>
+    /// A report that the device could not place may be of a message it was in doubt about: the newest that may have left
+    /// in the conversation of its line and the recipient.
+    /// </summary>
+    private async Task FindOrphans(
+        IReadOnlyList<(LiveDevice Device, Fact Fact)> facts,
+        CancellationToken cancellation
+    )
     {
-        var at = Instant.FromUnixTimeMilliseconds(fact.At);
-        return fact.K == FactKind.Sim
-            ? Decision.Record(
-                new SimChanged(fact.Sim ?? "", fact.State ?? "", Last4(fact.Iccid), fact.Number, at)
+        foreach (
+            var (device, fact) in facts.Where(said =>
+                said.Fact is { K: FactKind.Report, M: null, To: not null }
             )
-            : Decision.Record(
-                new ReportUnmatched(fact.Sim ?? "", fact.Mr, fact.Status ?? 0xFF, fact.To ?? "", fact.Raw, at)
-            );
+        )
+        {
+            var conversation = Conversation.IdBetween(device.LineOf(fact.Sim ?? ""), fact.To!);
+            if (
+                await session.LoadAsync<KnownThread>(conversation, cancellation) is
+                { LastClaimed: { } message }
+            )
+            {
+                orphans[fact] = message;
+            }
+        }
     }
 
-    private static string? Last4(string? iccid) => iccid is { Length: >= 4 } ? iccid[^4..] : iccid;
-
-    private static bool IsAboutDevice(Fact fact) =>
-        fact.K == FactKind.Sim || fact is { K: FactKind.Report, M: null };
+    private Decision ReportOnDoubt(LiveDevice device, Guid id, Fact fact) =>
+        Decide(
+            device,
+            id,
+            (m, _) =>
+                m?.LastAttempt is { Doubted: true } attempt && attempt.Device == device.Id
+                    ? FactReading.AboutMessage(device, m, attempt.Fence, fact)
+                    : Decision.Nothing
+        );
 
     private static Guid? MessageOf(UpFrame frame) =>
         frame switch

@@ -32,7 +32,10 @@ public class UsingAKey(SharedGateway shared)
         using var shop = host.Client(made.GetProperty("key").GetString());
         Assert.Equal(HttpStatusCode.Accepted, (await Try(shop)).Status);
 
-        using var revoked = await tenant.Http.DeleteAsync($"/v1/keys/{made.GetProperty("id").GetGuid()}");
+        using var revoked = await tenant.Http.DeleteAsync(
+            $"/v1/keys/{made.GetProperty("id").GetGuid()}",
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.NoContent, revoked.StatusCode);
         var refused = await TestTenant.Until(async () =>
             (await Try(shop)).Status == HttpStatusCode.Unauthorized ? made : (JsonElement?)null

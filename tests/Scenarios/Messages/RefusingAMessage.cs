@@ -55,8 +55,14 @@ public class RefusingAMessage(SharedGateway shared)
         await using var tenant = await (await shared.Host).NewTenant();
 
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await tenant.Http.PostAsync("/v1/messages", content);
-        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        using var response = await tenant.Http.PostAsync(
+            "/v1/messages",
+            content,
+            TestContext.Current.CancellationToken
+        );
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(status, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
@@ -84,9 +90,17 @@ public class RefusingAMessage(SharedGateway shared)
         await using var tenant = await (await shared.Host).NewTenant();
 
         using var large = new StringContent(new string('x', 1_000_000), Encoding.UTF8, "application/json");
-        using var tooLarge = await tenant.Http.PostAsync("/v1/messages", large);
+        using var tooLarge = await tenant.Http.PostAsync(
+            "/v1/messages",
+            large,
+            TestContext.Current.CancellationToken
+        );
         using var form = new StringContent("to=1", Encoding.UTF8, "application/x-www-form-urlencoded");
-        using var wrongType = await tenant.Http.PostAsync("/v1/messages", form);
+        using var wrongType = await tenant.Http.PostAsync(
+            "/v1/messages",
+            form,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, wrongType.StatusCode);
@@ -186,7 +200,7 @@ public class RefusingAMessage(SharedGateway shared)
         await tenant.Until(other, "delivered");
 
         await tenant.Until(id, "cancelled");
-        Assert.Single((await tenant.Facts(id)).Where(fact => fact == "message_cancelled"));
+        Assert.Single(await tenant.Facts(id), fact => fact == "message_cancelled");
     }
 
     private static async Task<string?> Code(HttpResponseMessage response) =>
