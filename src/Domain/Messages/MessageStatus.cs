@@ -60,6 +60,7 @@ public enum MessageMarkers
     Partial = 8,
 }
 
+/// <summary>What all facts together say: status and markers.</summary>
 public sealed partial record Message
 {
     /// <summary>

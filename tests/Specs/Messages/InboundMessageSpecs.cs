@@ -6,7 +6,7 @@ namespace Gateway.Specs.Messages;
 public class InboundMessageSpecs
 {
     private static readonly InboundMessageReceived Received = new(
-        Thread,
+        WithAlice,
         Phone,
         Sim,
         Line,
@@ -22,7 +22,7 @@ public class InboundMessageSpecs
     );
 
     private static readonly InboundMessageMatched Matched = new(
-        Thread,
+        WithAlice,
         MessageId,
         "latest_in_conversation",
         Soon

@@ -21,7 +21,7 @@ public class OrderSpecs
         Expired,
         new MessageCancelRequested(Soon),
         Cancelled,
-        new MessageReplied(Answer, Thread, Soon),
+        new MessageReplied(Answer, WithAlice, Soon),
         new MessageFailed(3, null, MessageReasons.TriesExhausted, null, 0, Soon),
         .. OfAttempt(1, Phone),
         .. OfAttempt(2, OtherPhone),

@@ -156,7 +156,7 @@ public class PrecedenceSpecs
     [Fact]
     public void Replied_marks_any_status()
     {
-        var replied = new MessageReplied(Answer, Thread, Soon);
+        var replied = new MessageReplied(Answer, WithAlice, Soon);
 
         Assert.Equal(MessageMarkers.Replied, Known(Queued, Dispatched, Claimed, replied).Markers);
         Assert.Equal(MessageStatus.InDoubt, Known(Queued, Dispatched, Claimed, Doubted, replied).Status);

@@ -17,7 +17,7 @@ internal static class Story
     public static readonly Guid OtherPhone = new("01920000-0000-7000-8000-0000000000a2");
     public static readonly Guid Answer = new("01920000-0000-7000-8000-0000000000c1");
     public static readonly Msisdn Alice = Msisdn.Parse("+447700900123");
-    public static readonly Guid Thread = Conversation.IdBetween(Line, Alice.Value);
+    public static readonly Guid WithAlice = Conversation.IdBetween(Line, Alice.Value);
 
     public static readonly Instant Noon = Instant.FromUtc(2026, 1, 1, 12, 0);
     public static readonly Instant Soon = Noon + Duration.FromSeconds(10);
@@ -69,12 +69,12 @@ internal static class Story
     public static readonly MessageCancelled Cancelled = new(Soon);
     public static readonly MessageReturned Lapsed = ReturnedUnder(1, Phone, MessageReasons.LeaseLapsed);
 
-    public static RoutingChoice Choice => new(Phone, Sim, Line, Thread, Routing);
+    public static RoutingChoice Choice => new(Phone, Sim, Line, WithAlice, Routing);
 
     public static MessageDispatched DispatchedUnder(int fence, Guid device) =>
-        new(fence, device, Sim, Line, Alice, Thread, 60_000, Routing, Noon);
+        new(fence, device, Sim, Line, Alice, WithAlice, 60_000, Routing, Noon);
 
-    public static MessageClaimed ClaimedUnder(int fence, Guid device) => new(fence, device, Thread, Noon);
+    public static MessageClaimed ClaimedUnder(int fence, Guid device) => new(fence, device, WithAlice, Noon);
 
     public static MessageReturned ReturnedUnder(int fence, Guid device, string reason) =>
         new(fence, device, reason, null, Soon);

@@ -152,13 +152,13 @@ public class WaitingSpecs
     [Fact]
     public void An_answer_is_noted_once()
     {
-        var replied = new MessageReplied(Answer, Thread, Soon);
+        var replied = new MessageReplied(Answer, WithAlice, Soon);
 
         Given(Queued, Dispatched, Claimed)
-            .When(m => Message.Reply(m, Answer, Thread, Soon))
+            .When(m => Message.Reply(m, Answer, WithAlice, Soon))
             .Recorded(replied);
-        Given(Queued, replied).When(m => Message.Reply(m, Answer, Thread, Soon)).NothingHappens();
-        Given().When(m => Message.Reply(m, Answer, Thread, Soon)).NothingHappens();
+        Given(Queued, replied).When(m => Message.Reply(m, Answer, WithAlice, Soon)).NothingHappens();
+        Given().When(m => Message.Reply(m, Answer, WithAlice, Soon)).NothingHappens();
     }
 
     private static Instant Later(Instant from) => from + Duration.FromDays(1);
