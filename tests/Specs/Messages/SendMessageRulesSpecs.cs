@@ -20,13 +20,13 @@ public class SendMessageRulesSpecs
     /// <summary>Half pairs as numbers: an attribute cannot hold them.</summary>
     [Theory]
     [InlineData(true)]
-    [InlineData(true, 'H', 'i')]
+    [InlineData(true, 0x48, 0x69)]
     [InlineData(true, 0xD83D, 0xDC4B)]
-    [InlineData(false, 'a', 0, 'b')]
+    [InlineData(false, 0x61, 0, 0x62)]
     [InlineData(false, 0xD83D)]
     [InlineData(false, 0xDC4B)]
     [InlineData(false, 0xDC4B, 0xD83D)]
-    [InlineData(false, 'a', 0xD83D, 'b')]
+    [InlineData(false, 0x61, 0xD83D, 0x62)]
     [InlineData(false, 0xD83D, 0xD83D, 0xDC4B)]
     public void A_text_holds_whole_characters_and_no_NUL(bool isWhole, params int[] units) =>
         Assert.Equal(
