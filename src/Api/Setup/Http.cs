@@ -44,7 +44,7 @@ public static class Http
         builder.Services.AddExceptionHandler<BrokenRequests>();
         builder.Services.AddScoped<IValidator<SendMessage>, SendMessage.Validator>();
         builder.Services.AddScoped<IValidator<NewApiKey>, NewApiKey.Validator>();
-        builder.Services.AddOpenApi();
+        builder.Services.AddDescription();
     }
 
     public static void UseHttp(this WebApplication app)
