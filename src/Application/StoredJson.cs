@@ -30,12 +30,16 @@ public static class StoredJson
         public override Instant Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String
             && OffsetDateTimePattern.ExtendedIso.Parse(reader.GetString()!) is { Success: true } time
-                ? time.Value.ToInstant()
+                ? WholeMicroseconds(time.Value.ToInstant())
                 : throw new JsonException("An instant in ISO 8601 with an offset is expected.");
 
         public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
             writer.WriteStringValue(SixDigits.Format(value));
     }
+
+    /// <summary>What cannot be written is not read either, so that a repeated order equals the stored one.</summary>
+    private static Instant WholeMicroseconds(Instant instant) =>
+        SixDigits.Parse(SixDigits.Format(instant)).Value;
 
     private sealed class MsisdnAsText : JsonConverter<Msisdn>
     {

@@ -11,6 +11,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Aggregation;
+using Weasel.Core;
 
 namespace Gateway.Application;
 
@@ -76,6 +77,14 @@ public static class Streams
         store.Projections.Add(new OutboundWorkProjection(), ProjectionLifecycle.Async);
         store.Projections.Add(new KnownThreadProjection(), ProjectionLifecycle.Async);
     }
+
+    /// <summary>How everything is written in the store; part of what events are for ever.</summary>
+    public static void UseStoredJson(this StoreOptions store) =>
+        store.UseSystemTextJsonForSerialization(
+            EnumStorage.AsString,
+            Casing.CamelCase,
+            json => json.AddDomainValues().IgnoreReadOnlyProperties = true
+        );
 
     /// <summary>Fixes the stored name of an event.</summary>
     public static void Name<T>(this StoreOptions store, string name)

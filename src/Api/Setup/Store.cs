@@ -6,7 +6,6 @@ using JasperFx.MultiTenancy;
 using Marten;
 using NodaTime;
 using Npgsql;
-using Weasel.Core;
 using Wolverine.Marten;
 
 namespace Gateway.Api.Setup;
@@ -23,11 +22,7 @@ public static class Store
             {
                 store.Connection(connectionString);
                 store.DatabaseSchemaName = "gateway";
-                store.UseSystemTextJsonForSerialization(
-                    EnumStorage.AsString,
-                    Casing.CamelCase,
-                    json => json.AddDomainValues().IgnoreReadOnlyProperties = true
-                );
+                store.UseStoredJson();
 
                 store.Events.TenancyStyle = TenancyStyle.Conjoined;
                 store.Policies.AllDocumentsAreMultiTenanted();

@@ -30,6 +30,9 @@ public enum WorkStage
     Held = 2,
     Leased = 3,
     Claimed = 4,
+
+    /// <summary>For somebody's word: time changes nothing, but it may turn out that nothing left.</summary>
+    InDoubt = 5,
 }
 
 /// <summary>Keeps <see cref="OutboundWork"/>: made when a message is queued, gone when nothing is left to do.</summary>
@@ -66,8 +69,10 @@ public sealed class OutboundWorkProjection : SingleStreamProjection<OutboundWork
                 Stage = WorkStage.Claimed,
                 WakeAt = (c.At + Message.ClaimPatience).ToUnixTimeMilliseconds(),
             },
+            ({ } w, MessageDoubted) => w with { Stage = WorkStage.InDoubt, WakeAt = long.MaxValue },
             (_, MessageSent or MessageDelivered or MessageUndelivered or MessageFailed) => null,
-            (_, MessageExpired or MessageCancelled or MessageDoubted) => null,
+            (_, MessageExpired or MessageCancelled) => null,
+            (_, MessageDoubtResolved { How: DoubtAnswers.Sent }) => null,
             _ => work,
         };
 

@@ -93,7 +93,10 @@ public sealed class WaitingLine
     {
         public HashSet<Guid> Known { get; } = [];
 
-        public Dictionary<(string?, Guid?), PriorityQueue<WaitingMessage, (int, long)>> Lanes { get; } = [];
+        public Dictionary<(string?, Guid?), PriorityQueue<WaitingMessage, (int, long, long)>> Lanes { get; } =
+        [];
+
+        private long arrivals;
 
         public void Add(WaitingMessage message)
         {
@@ -108,7 +111,7 @@ public sealed class WaitingLine
                 Lanes[demands] = lane = new();
             }
 
-            lane.Enqueue(message, (-message.Priority, message.Since));
+            lane.Enqueue(message, (-message.Priority, message.Since, arrivals++));
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed record ConsentState(Guid Id, string Remote, bool IsOptedOut)
     /// <remarks>START's weaker words, such as YES, count only after a STOP: they are ordinary answers otherwise.</remarks>
     public static Decision Hear(ConsentState? state, string remote, string text, Guid inboundId, Instant at)
     {
-        var word = text.Trim().TrimEnd('.', '!').ToUpperInvariant();
+        var word = text.Trim().TrimEnd('.', '!', ' ').ToUpperInvariant();
         var isOut = state is { IsOptedOut: true };
         return StopWords.Contains(word) && !isOut
                 ? Decision.Record(new OptedOut(remote, "inbound", word, inboundId, at))

@@ -115,7 +115,8 @@ public static class Routing
             return sticky != 0 ? sticky
                 : load != 0 ? load
                 : score != 0 ? score
-                : x.DeviceId.CompareTo(y.DeviceId);
+                : x.DeviceId != y.DeviceId ? x.DeviceId.CompareTo(y.DeviceId)
+                : string.CompareOrdinal(x.Sim, y.Sim);
         }
     }
 }

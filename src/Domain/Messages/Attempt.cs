@@ -10,6 +10,7 @@ namespace Gateway.Domain.Messages;
 /// <param name="LeaseEnds">Null until its dispatch is known.</param>
 /// <param name="Accepted">Segments the network took. Empty for a text of one segment, whose facts are of the whole.</param>
 /// <param name="Confirmed">Segments with a positive delivery report.</param>
+/// <param name="Lost">Segments with a negative delivery report.</param>
 /// <param name="References">TP-MR of each segment, 0 to 255.</param>
 public sealed record Attempt(
     int Fence,
@@ -29,6 +30,7 @@ public sealed record Attempt(
     string? DoubtResolved,
     ImmutableSortedSet<int> Accepted,
     ImmutableSortedSet<int> Confirmed,
+    ImmutableSortedSet<int> Lost,
     ImmutableSortedDictionary<int, int> References
 )
 {
@@ -50,6 +52,7 @@ public sealed record Attempt(
             false,
             false,
             null,
+            [],
             [],
             [],
             ImmutableSortedDictionary<int, int>.Empty

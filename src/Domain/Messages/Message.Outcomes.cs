@@ -58,8 +58,13 @@ public sealed partial record Message
         int left,
         Instant at
     ) =>
-        Attempted(message, fence, device) is { Failed: false }
-            ? Decision.Record(new MessageFailed(fence, device, MessageReasons.Refused, code, left, at))
+        Attempted(message, fence, device) is { Failed: false } attempt
+            ? attempt.IsInDoubt && left == 0
+                ? Decision.Record(
+                    new MessageDoubtResolved(fence, DoubtAnswers.NotSent, "device_report", at),
+                    new MessageFailed(fence, device, MessageReasons.Refused, code, left, at)
+                )
+                : Decision.Record(new MessageFailed(fence, device, MessageReasons.Refused, code, left, at))
             : Decision.Nothing;
 
     /// <summary>The device doesn't know whether it left.</summary>
@@ -92,22 +97,44 @@ public sealed partial record Message
 
         return DeliveryReport.Classify(status) switch
         {
-            ReportOutcome.Delivered when attempt.Delivered || attempt.Confirmed.Contains(segment) =>
+            ReportOutcome.Delivered when attempt.Delivered || IsConfirmed(attempt, segment, reference) =>
                 Decision.Nothing,
-            ReportOutcome.Delivered when of == 1 => Decision.Record(new MessageDelivered(fence, device, at)),
-            ReportOutcome.Delivered when attempt.Confirmed.Add(segment).Count == of => Decision.Record(
+            ReportOutcome.Delivered when of == 1 => Final(new MessageDelivered(fence, device, at)),
+            ReportOutcome.Delivered when attempt.Confirmed.Add(segment).Remove(0).Count == of => Final(
                 Said(SegmentOutcomes.Delivered),
                 new MessageDelivered(fence, device, at)
             ),
             ReportOutcome.Delivered => Decision.Record(Said(SegmentOutcomes.Delivered)),
-            ReportOutcome.Undelivered when attempt.Undelivered => Decision.Nothing,
-            ReportOutcome.Undelivered => Decision.Record(
-                new MessageUndelivered(fence, device, code, of > 1, at)
+            ReportOutcome.Undelivered when of == 1 && attempt.Undelivered || attempt.Lost.Contains(segment) =>
+                Decision.Nothing,
+            ReportOutcome.Undelivered when of == 1 => Final(
+                new MessageUndelivered(fence, device, code, false, at)
+            ),
+            ReportOutcome.Undelivered when attempt.Undelivered => Decision.Record(
+                Said(SegmentOutcomes.Undelivered)
+            ),
+            ReportOutcome.Undelivered => Final(
+                Said(SegmentOutcomes.Undelivered),
+                new MessageUndelivered(fence, device, code, true, at)
             ),
             ReportOutcome.Pending => Decision.Record(Said(SegmentOutcomes.Pending)),
             _ => Decision.Record(Said(SegmentOutcomes.Unconfirmed)),
         };
+
+        // The network has spoken of the whole: whatever it says, the text had left.
+        Decision Final(params object[] facts) =>
+            attempt.IsInDoubt
+                ? Decision.Record([
+                    new MessageDoubtResolved(fence, DoubtAnswers.Sent, "delivery_report", at),
+                    .. facts,
+                ])
+                : Decision.Record(facts);
     }
+
+    /// <summary>Segment 0 is one that nobody knows; reports on it differ by their reference.</summary>
+    private static bool IsConfirmed(Attempt attempt, int segment, int? reference) =>
+        attempt.Confirmed.Contains(segment)
+        && (segment > 0 || reference is null || attempt.References.GetValueOrDefault(0, -1) == reference);
 
     /// <summary>The attempt, if this device was ever given it; whatever was decided since, its word is a fact.</summary>
     private static Attempt? Attempted(Message? message, int fence, Guid device) =>

@@ -11,14 +11,14 @@ public sealed partial record Message
 
     /// <summary>Lends a waiting message to a device.</summary>
     public static Decision Dispatch(Message? message, RoutingChoice choice, Duration lease, Instant at) =>
-        message is { Status: MessageStatus.Queued } && at < message.Order!.ExpiresAt
+        message is { Status: MessageStatus.Queued, Order: { } order } && at < order.ExpiresAt
             ? Decision.Record(
                 new MessageDispatched(
                     NextFence(message),
                     choice.DeviceId,
                     choice.Sim,
                     choice.Line,
-                    message.Order.To,
+                    order.To,
                     choice.ConversationId,
                     (long)lease.TotalMilliseconds,
                     choice.Decision,
@@ -58,7 +58,8 @@ public sealed partial record Message
 
     /// <summary>
     /// An attempt ended with nothing sent: declined, lapsed, or the radio never let it go. After a claim only the
-    /// device's own word that nothing left, given under this fence, counts.
+    /// device's own word that nothing left, given under this fence, counts. A wish to cancel that came too late for
+    /// certainty is fulfilled then.
     /// </summary>
     public static Decision GiveBack(
         Message? message,
@@ -75,7 +76,7 @@ public sealed partial record Message
             attempt is null
             || attempt.Device != device
             || attempt.IsSettled
-            || (attempt.Claimed && !byDevice)
+            || ((attempt.Claimed || attempt.Doubted) && !byDevice)
         )
         {
             return Decision.Nothing;
@@ -84,18 +85,23 @@ public sealed partial record Message
         var returned = new MessageReturned(fence, device, reason, code, at);
         var fruitless =
             message!.Attempts.Values.Count(a => a.NeverLeft) + (reason == MessageReasons.NeverLeft ? 1 : 0);
-        return (attempt.Doubted, fruitless >= MostFruitlessAttempts) switch
+        var facts = new List<object>();
+        if (attempt.Doubted)
         {
-            (true, _) => Decision.Record(
-                new MessageDoubtResolved(fence, DoubtAnswers.NotSent, reason, at),
-                returned
-            ),
-            (_, true) => Decision.Record(
-                returned,
-                new MessageFailed(fence, null, MessageReasons.TriesExhausted, code, 0, at)
-            ),
-            _ => Decision.Record(returned),
-        };
+            facts.Add(new MessageDoubtResolved(fence, DoubtAnswers.NotSent, reason, at));
+        }
+
+        facts.Add(returned);
+        if (message.CancelRequested)
+        {
+            facts.Add(new MessageCancelled(at));
+        }
+        else if (fruitless >= MostFruitlessAttempts)
+        {
+            facts.Add(new MessageFailed(fence, null, MessageReasons.TriesExhausted, code, 0, at));
+        }
+
+        return Decision.Record([.. facts]);
     }
 
     /// <summary>Whether a device may go on with what it says it holds.</summary>

@@ -85,6 +85,16 @@ public sealed partial record Message
 
     private static bool IsSameOrder(MessageQueued known, MessageQueued order) =>
         known.Tags.SequenceEqual(order.Tags)
-        && known.ExpiresAt - known.At == order.ExpiresAt - order.At
-        && known with { At = order.At, ExpiresAt = order.ExpiresAt, Tags = order.Tags } == order;
+        && Validity(known) == Validity(order)
+        && (known.SendAt == order.SendAt || order.SendAt is null && known.SendAt <= order.At)
+        && known with
+        {
+            At = order.At,
+            SendAt = order.SendAt,
+            ExpiresAt = order.ExpiresAt,
+            Tags = order.Tags,
+        } == order;
+
+    /// <summary>Counted from the scheduled time where there is one: a repeated order comes later, but asks for the same.</summary>
+    private static Duration Validity(MessageQueued order) => order.ExpiresAt - (order.SendAt ?? order.At);
 }

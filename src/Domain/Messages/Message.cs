@@ -118,6 +118,7 @@ public sealed partial record Message(
         {
             SegmentOutcomes.Accepted => known with { Accepted = known.Accepted.Add(e.Segment) },
             SegmentOutcomes.Delivered => known with { Confirmed = known.Confirmed.Add(e.Segment) },
+            SegmentOutcomes.Undelivered => known with { Lost = known.Lost.Add(e.Segment) },
             _ => known,
         };
     }

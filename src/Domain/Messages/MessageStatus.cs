@@ -60,6 +60,7 @@ public enum MessageMarkers
     Partial = 8,
 }
 
+/// <summary>What all facts together say: status and markers.</summary>
 public sealed partial record Message
 {
     /// <summary>
@@ -69,7 +70,9 @@ public sealed partial record Message
         Any(a => a.Delivered) ? MessageStatus.Delivered
         : Any(a => a.Undelivered) ? MessageStatus.Undelivered
         : Any(HasLeft) ? MessageStatus.Sent
-        : Failed || Any(a => a.Failed) ? MessageStatus.Failed
+        : Failed || Any(a => a.Failed)
+            ? Any(LeftInPart) ? MessageStatus.Undelivered
+                : MessageStatus.Failed
         : Any(a => a.IsInDoubt) ? MessageStatus.InDoubt
         : Any(a => a.IsOpen) ? MessageStatus.Sending
         : Cancelled ? MessageStatus.Cancelled
@@ -84,15 +87,12 @@ public sealed partial record Message
     {
         get
         {
-            var delivered = Any(a => a.Delivered);
-            var refused = Failed || Any(a => a.Failed || a.Undelivered);
-            var outcome = delivered || Any(a => a.Undelivered || HasLeft(a));
+            var left = Any(IsProvenToHaveLeft);
             var stopped = Cancelled || Expired;
-            var contradiction =
-                delivered && refused || Any(a => HasLeft(a) && a.Failed) || outcome && stopped;
+            var late = left && (stopped || Failed) || Any(CameAfterAll);
             return (Replied ? MessageMarkers.Replied : 0)
-                | (outcome && (stopped || Any(a => a.Doubted)) ? MessageMarkers.Late : 0)
-                | (contradiction ? MessageMarkers.Disputed : 0)
+                | (late ? MessageMarkers.Late : 0)
+                | (IsDisputed(left, stopped) ? MessageMarkers.Disputed : 0)
                 | (Any(a => a.Partial) ? MessageMarkers.Partial : 0);
         }
     }
@@ -107,7 +107,31 @@ public sealed partial record Message
                 or MessageStatus.Expired
                 or MessageStatus.Cancelled;
 
-    private static bool HasLeft(Attempt attempt) => attempt.Sent || attempt.DoubtResolved == "sent";
+    /// <summary>Two final words of which one must be wrong; that a sent text is reported on is no contradiction.</summary>
+    private bool IsDisputed(bool left, bool stopped)
+    {
+        var (delivered, undelivered) = (Any(a => a.Delivered), Any(a => a.Undelivered));
+        var failed = Failed || Any(a => a.Failed);
+        var failedWhole = Failed || Any(a => a.Failed && !LeftInPart(a));
+        return delivered && undelivered
+            || failed && (delivered || Any(HasLeft))
+            || failedWhole && undelivered
+            || stopped && (left || failed)
+            || Any(a => a.Returned && IsProvenToHaveLeft(a));
+    }
+
+    private static bool HasLeft(Attempt attempt) =>
+        attempt.Sent || attempt.DoubtResolved == DoubtAnswers.Sent;
+
+    private static bool LeftInPart(Attempt attempt) => attempt.Failed && attempt.Partial;
+
+    private static bool IsProvenToHaveLeft(Attempt attempt) =>
+        HasLeft(attempt) || attempt.Delivered || attempt.Undelivered;
+
+    /// <summary>It had been doubted or given back when its outcome came.</summary>
+    private static bool CameAfterAll(Attempt attempt) =>
+        attempt.Doubted && (IsProvenToHaveLeft(attempt) || attempt.Failed)
+        || attempt.Returned && IsProvenToHaveLeft(attempt);
 
     private bool Any(Func<Attempt, bool> holds)
     {

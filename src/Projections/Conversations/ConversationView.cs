@@ -77,12 +77,12 @@ public sealed class ConversationProjection : MultiStreamProjection<ConversationV
 
     private static ConversationView Read(ConversationView view, long upTo)
     {
-        var left = view.UnreadPositions.Where(position => position > upTo).ToList();
-        return view with
+        if (upTo <= view.ReadUpTo)
         {
-            UnreadPositions = left,
-            Unread = left.Count,
-            ReadUpTo = Math.Max(view.ReadUpTo, upTo),
-        };
+            return view;
+        }
+
+        var left = view.UnreadPositions.Where(position => position > upTo).ToList();
+        return view with { UnreadPositions = left, Unread = left.Count, ReadUpTo = upTo };
     }
 }

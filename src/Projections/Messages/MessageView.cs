@@ -80,7 +80,7 @@ public sealed class MessageProjection : SingleStreamProjection<MessageView, Guid
         var state = Message.Evolve(view.State, id, fact)!;
         return view with
         {
-            State = state with { Order = null },
+            State = state.Status is MessageStatus.Scheduled ? state : state with { Order = null },
             Version = e.Version,
             Status = MessageWords.Of(state.Status),
             Markers = MessageWords.Of(state.Markers),
