@@ -13,6 +13,7 @@ try
     builder.AddHttp();
     builder.AddAccess();
     builder.AddDevices();
+    builder.AddWebhooks();
     builder.AddWatching();
 
     var app = builder.Build();
