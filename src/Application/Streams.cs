@@ -1,5 +1,6 @@
 using Gateway.Application.Access;
 using Gateway.Application.Conversations;
+using Gateway.Application.Devices;
 using Gateway.Application.Messages;
 using Gateway.Application.Webhooks;
 using Gateway.Domain.Access;
@@ -50,6 +51,7 @@ public static class Streams
         store.Name<ApiKeyRevoked>("api_key_revoked");
 
         store.Name<DevicePaired>("device_paired");
+        store.Name<PairingCodeUsed>("pairing_code_used");
         store.Name<DeviceConnected>("device_connected");
         store.Name<DeviceWentSilent>("device_went_silent");
         store.Name<SimChanged>("sim_changed");
@@ -71,7 +73,8 @@ public static class Streams
         store.Fold<Message>(Message.Evolve, ProjectionLifecycle.Live);
         store.Fold<InboundMessage>(InboundMessage.Evolve, ProjectionLifecycle.Live);
         store.Fold<ConsentState>(ConsentState.Evolve, ProjectionLifecycle.Inline);
-        store.Fold<Device>(Device.Evolve, ProjectionLifecycle.Inline);
+        store.Fold<Device>(Device.Evolve, ProjectionLifecycle.Live);
+        store.Projections.Add(new DeviceRosterProjection(), ProjectionLifecycle.Inline);
 
         store.Fold<ApiKey>(ApiKey.Evolve, ProjectionLifecycle.Live);
         store.Projections.Add(new ApiKeyEntryProjection(), ProjectionLifecycle.Inline);

@@ -10,11 +10,11 @@ namespace Gateway.DeviceProtocol;
 public sealed record PairRequest(
     string Code,
     string PublicKey,
-    string? Name,
-    string? Model,
     IReadOnlyList<RadioSim> Radios,
     string Nonce,
-    string Sig
+    string Sig,
+    string? Name = null,
+    string? Model = null
 );
 
 /// <summary>The gateway's answer: the device's place in it.</summary>

@@ -44,7 +44,12 @@ public static class HoldState
 /// <param name="Sim">The device's name for the SIM, such as <c>sim1</c>; stable within an epoch.</param>
 /// <param name="Number">E.164, null when the SIM doesn't know its own number.</param>
 /// <param name="Operator">As the network names itself; null when not registered.</param>
-public sealed record RadioSim(string Sim, string? Number, string? Operator, RadioCapabilities Capabilities);
+public sealed record RadioSim(
+    string Sim,
+    RadioCapabilities Capabilities,
+    string? Number = null,
+    string? Operator = null
+);
 
 /// <summary>What a radio can say and do. The gateway never promises more than this.</summary>
 /// <param name="DeliveryReports"><c>none</c>, <c>lastPart</c> or <c>allParts</c>.</param>

@@ -75,7 +75,8 @@ public sealed class PostgresServer : IAsyncDisposable
                 );
             return await StartInTurn(options, ClusterFolder.At(requested), ct);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // Read-only or full. The kinds below IOException, such as an assembly that is not found, are other troubles.
+        catch (Exception e) when (e is UnauthorizedAccessException || e.GetType() == typeof(IOException))
         {
             throw new EmbeddedPostgresException(
                 $"The data directory {requested} cannot be used by '{Environment.UserName}': {e.Message} Choose a "

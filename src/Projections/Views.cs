@@ -1,3 +1,4 @@
+using Gateway.Projections.Audit;
 using Gateway.Projections.Conversations;
 using Gateway.Projections.Messages;
 using Gateway.Projections.Webhooks;
@@ -18,6 +19,9 @@ public static class Views
             .Duplicate(view => view.ConversationId!)
             .Duplicate(view => view.Status)
             .Duplicate(view => view.Remote);
+
+        store.Projections.Add(new NumberStreamProjection(), ProjectionLifecycle.Async);
+        store.Schema.For<NumberStream>().Index(stream => stream.Remote!).Index(stream => stream.Line!);
 
         store.Projections.Add(new ConversationProjection(), ProjectionLifecycle.Async);
         store.Schema.For<ConversationView>().Index(view => view.LastPosition);

@@ -1,8 +1,8 @@
 using Gateway.Application.Devices;
 using Gateway.Application.Messages;
 using Gateway.Domain.Devices;
-using Gateway.Domain.Messages;
 using Gateway.Domain.Telephony;
+using NodaTime;
 
 namespace Gateway.Api.Messages;
 
@@ -26,10 +26,12 @@ public sealed record DryRun(
 public sealed record DryRunCarrier(Guid DeviceId, string Sim, string Line);
 
 /// <summary>Answers <c>?dryRun=true</c> with the same functions that sending uses.</summary>
-public sealed class DryRuns(Fleet fleet, StickyLines sticky)
+public sealed class DryRuns(Fleet fleet, StickyLines sticky, SendingRules rules, IClock clock)
 {
-    public DryRun Of(string tenant, MessageQueued order)
+    /// <summary>The command must have passed its validator.</summary>
+    public DryRun Of(string tenant, SendMessage command)
     {
+        var order = command.ToOrder(rules.Region, clock.GetCurrentInstant());
         var text = SmsText.Of(order.Text);
         var to = order.To.Value;
         var result = Routing.Choose(

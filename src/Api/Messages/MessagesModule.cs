@@ -20,6 +20,9 @@ public sealed class MessagesModule : ICarterModule
             .MapPost("", Send)
             .Validates<SendMessage>()
             .Needs(Scopes.SendMessages)
+            .Produces<AcceptedMessage>(StatusCodes.Status202Accepted)
+            .Produces<DryRun>()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithSummary("Send one text")
             .WithDescription(
                 "Answers after the order is durable. Send an Idempotency-Key to be able to ask again: the same key with the "
@@ -31,38 +34,17 @@ public sealed class MessagesModule : ICarterModule
             .WithSummary("Stop a message that has not left");
     }
 
-    private static async Task<Results<Accepted<AcceptedMessage>, Ok<DryRun>, ProblemHttpResult>> Send(
+    private static async Task<IResult> Send(
         SendMessage command,
         Caller caller,
         HttpContext http,
-        Door door,
+        Orders orders,
         DryRuns dryRuns,
-        SendingRules rules,
-        IClock clock,
         bool dryRun = false
-    )
-    {
-        var order = command.ToOrder(rules.Region, clock.GetCurrentInstant());
-        if (dryRun)
-        {
-            return TypedResults.Ok(dryRuns.Of(caller.Tenant, order));
-        }
-
-        var key = http.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > 200)
-        {
-            return Problems.Malformed(
-                "idempotency-key-is-too-long",
-                "An Idempotency-Key has at most 200 characters."
-            );
-        }
-
-        var id = key.Length > 0 ? DerivedId.Of("message", caller.Tenant, key) : Guid.CreateVersion7();
-        var answer = await door.Queue(caller.Tenant, new(id, order, caller.Origin));
-        return answer.Rejection is { } rejection
-            ? rejection.ToProblem()
-            : TypedResults.Accepted($"/v1/messages/{id}", AcceptedMessage.Of(id, answer.Queued));
-    }
+    ) =>
+        dryRun
+            ? TypedResults.Ok(dryRuns.Of(caller.Tenant, command))
+            : await orders.Place(command, caller, http);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Cancel(
         Guid id,

@@ -50,6 +50,7 @@ public static class Http
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
@@ -89,6 +90,7 @@ public static class Http
                 405 => "method-is-not-allowed",
                 413 => "body-is-too-large",
                 415 => "content-type-is-not-json",
+                429 => "too-many-requests",
                 503 => "database-is-unavailable",
                 _ => "gateway-is-broken",
             };

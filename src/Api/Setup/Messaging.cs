@@ -69,8 +69,8 @@ public static class Messaging
         builder.Services.AddSingleton<WaitingLine>();
         builder.Services.AddSingleton<StickyLines>();
         builder.Services.AddSingleton<LeaseRenewals>();
-        builder.Services.AddSingleton<Fleet>();
         builder.Services.AddSingleton<Gateway.Api.Messages.DryRuns>();
+        builder.Services.AddSingleton<Gateway.Api.Messages.Orders>();
         builder.Services.AddSingleton<Door>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Door>());
         builder.Services.AddHostedService<Sweep>();

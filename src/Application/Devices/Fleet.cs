@@ -31,6 +31,15 @@ public sealed class Fleet
     public LiveDevice? Find(string tenant, Guid id) =>
         devices.TryGetValue(id, out var device) && device.Tenant == tenant ? device : null;
 
+    /// <summary>Stops or resumes giving it work, at once; null resumes.</summary>
+    public void Refuse(string tenant, Guid id, string? reason)
+    {
+        if (Find(tenant, id) is { } device)
+        {
+            device.Refusal = reason;
+        }
+    }
+
     /// <summary>All devices of a tenant whose links are up.</summary>
     public IReadOnlyList<LiveDevice> Of(string tenant) =>
         [.. devices.Values.Where(device => device.Tenant == tenant)];

@@ -23,14 +23,14 @@ public sealed class LiveDevice(Guid id, string tenant, int epoch, string boot, I
     public DeviceHealthReported? StoredHealth { get; set; }
 
     /// <summary>Makes a SIM known, or changes what is known of it.</summary>
-    /// <param name="places">Leases it takes at most, beside what it has.</param>
-    public void SetSim(string sim, string? number, int places)
+    /// <param name="free">Places it has free, as the device counts; what we just lent it may not be in that yet.</param>
+    public void SetSim(string sim, string? number, int free)
     {
         lock (door)
         {
             var known = sims.GetValueOrDefault(sim) ?? new LiveSim();
             known.Line = number ?? known.Line ?? $"device:{id}/{sim}";
-            known.Places = Math.Max(known.Places, places + known.Held.Count);
+            known.Places = Math.Max(known.Places, free);
             sims[sim] = known;
         }
     }

@@ -65,6 +65,7 @@ public sealed record Unknown(string Why, int? Code = null, IReadOnlyList<string>
 /// <summary>A submission that began and whose end nobody recorded.</summary>
 /// <param name="Stage">The last stage that is on disk.</param>
 /// <param name="At">Unix milliseconds by the device's clock.</param>
+/// <param name="Reference">The concatenation reference; 0 for a text of one part.</param>
 /// <param name="Boot">The run of the agent it belongs to.</param>
 /// <param name="Hash">A keyed hash over recipient and text; neither is kept.</param>
 public sealed record Intent(
@@ -73,6 +74,7 @@ public sealed record Intent(
     string Sim,
     int Part,
     int Of,
+    int Reference,
     SubmitStage Stage,
     long At,
     string Boot,

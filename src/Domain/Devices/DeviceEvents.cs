@@ -22,6 +22,9 @@ public sealed record DevicePaired(
 /// <param name="Number">E.164; null when the SIM doesn't tell.</param>
 public sealed record DeviceSim(string Sim, string? Number, string? Operator);
 
+/// <summary>A pairing code let a device in, and lets in no other. Its stream is the code's own.</summary>
+public sealed record PairingCodeUsed(Guid DeviceId, Instant At);
+
 /// <summary>Its link came up.</summary>
 /// <param name="Boot">Names one run of the agent.</param>
 public sealed record DeviceConnected(string Boot, string Agent, IReadOnlyList<DeviceSim> Sims, Instant At)

@@ -9,9 +9,7 @@ public sealed record HealthReading(
     bool Charging,
     int? Dbm,
     int? TemperatureTenths,
-    int? StorePercent,
-    int RecentParts,
-    int RecentTrouble
+    int? StorePercent
 );
 
 /// <summary>Turns a reading into 0 to 100, with the reason for each deduction.</summary>
@@ -42,8 +40,6 @@ public static class HealthScore
         Deduct(r.TemperatureTenths is >= 450 and < 550, "hot", 30);
         Deduct(r.TemperatureTenths >= 550, "too_hot", 100);
         Deduct(r.StorePercent >= 100, "store_full", 50);
-        var trouble = r.RecentParts == 0 ? 0 : 60 * r.RecentTrouble / r.RecentParts;
-        Deduct(trouble > 0, "recent_trouble", trouble);
         return (Math.Max(0, score), deductions);
     }
 }

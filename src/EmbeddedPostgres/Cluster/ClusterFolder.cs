@@ -32,12 +32,15 @@ internal sealed class ClusterFolder
     public bool IsElsewhere => Root != requested;
     private string VersionFile => Path.Combine(Cluster, "PG_VERSION");
 
+    /// <summary>In the temporary folder when the path would not do for a socket or for a connection string.</summary>
     public string SocketFolder
     {
         get
         {
             var run = Path.Combine(Root, "run");
-            return Encoding.UTF8.GetByteCount(Path.Combine(run, ".s.PGSQL.5432.lock")) <= LongestSocketPath
+            var length = Encoding.UTF8.GetByteCount(Path.Combine(run, ".s.PGSQL.5432.lock"));
+            // Both Npgsql and the server take a comma for the end of one place in a list.
+            return length <= LongestSocketPath && !run.Contains(',')
                 ? run
                 : Path.Combine(Path.GetTempPath(), "pg-" + ShortHash(Root));
         }

@@ -17,7 +17,6 @@ internal static class ServerSettings
         [
             ("listen_addresses", options.Port is null ? "" : "127.0.0.1"),
             ("port", options.Port is { } port ? $"{(port == 0 ? FreePort() : port)}" : "5432"),
-            // A list of folders: double quotes keep a comma inside one.
             ("unix_socket_directories", $"\"{socketFolder.Replace("\"", "\"\"")}\""),
             ("unix_socket_permissions", "0700"),
             ("max_connections", $"{options.MaxConnections}"),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Gateway.DeviceProtocol;
 
 namespace Gateway.Specs.DeviceProtocol;
@@ -47,6 +48,27 @@ public sealed class WireSpecs
             StringComparison.Ordinal
         );
         Assert.Equal(frames, Wire.ReadDown(Wire.Write(frames)));
+    }
+
+    [Fact]
+    public void What_a_frame_leaves_out_because_it_is_not_known_is_read_as_null()
+    {
+        var hello = new Hello(
+            Message,
+            1,
+            "boot",
+            "1.0",
+            "sig",
+            0,
+            [],
+            [new("sim1", new())],
+            new Dictionary<string, int>()
+        );
+        var request = new PairRequest("code", "key", [new("sim1", new())], "nonce", "sig");
+
+        Assert.Null(Assert.IsType<Hello>(Wire.ReadUp(Wire.Write([hello])).Single()).Radios[0].Number);
+        var body = JsonSerializer.Serialize(request, Wire.Json);
+        Assert.Null(JsonSerializer.Deserialize<PairRequest>(body, Wire.Json)?.Name);
     }
 
     [Fact]

@@ -1,0 +1,61 @@
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Wolverine;
+
+namespace Gateway.Application.Devices;
+
+/// <summary>Notices devices that are said to be online but have had no link for a while, also across a restart of ours.</summary>
+public sealed class Silence(IServiceScopeFactory scopes, IDocumentStore store, Fleet fleet, TimeProvider time)
+    : BackgroundService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private readonly Dictionary<Guid, long> missingSince = [];
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Look(stoppingToken);
+            }
+            catch (Npgsql.NpgsqlException)
+            {
+                // The database is away; the next tick looks again, and health reports it meanwhile.
+            }
+        }
+    }
+
+    private async Task Look(CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession(SystemTenant.Name);
+        var online = await session
+            .Query<DeviceRoster>()
+            .Where(d => d.AnyTenant() && d.IsOnline)
+            .ToListAsync(cancellation);
+        var missing = online.Where(device => fleet.Find(device.Tenant, device.Id) is null).ToList();
+        foreach (var known in missingSince.Keys.Except(missing.Select(device => device.Id)).ToList())
+        {
+            missingSince.Remove(known);
+        }
+
+        foreach (var device in missing)
+        {
+            missingSince.TryAdd(device.Id, time.GetTimestamp());
+            if (time.GetElapsedTime(missingSince[device.Id]) >= Patience)
+            {
+                missingSince.Remove(device.Id);
+                await using var scope = scopes.CreateAsyncScope();
+                var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+                await bus.InvokeForTenantAsync(
+                    device.Tenant,
+                    new MarkDeviceSilent(device.Id, "no_link"),
+                    cancellation
+                );
+            }
+        }
+    }
+}
