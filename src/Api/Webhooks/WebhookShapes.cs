@@ -93,14 +93,3 @@ public sealed record ListedAttempt(
             view.NextAttemptAt is { } next ? Instant.FromUnixTimeMilliseconds(next) : null
         );
 }
-
-/// <summary>Some of the calls, newest first.</summary>
-/// <param name="NextCursor">Send it as <c>cursor</c> for the older ones; null when there are none.</param>
-public sealed record AttemptPage(IReadOnlyList<ListedAttempt> Items, string? NextCursor)
-{
-    public static AttemptPage Of(IReadOnlyList<WebhookAttemptView> found, int most) =>
-        new(
-            [.. found.Take(most).Select(ListedAttempt.Of)],
-            found.Count > most ? $"{found[most - 1].Position}" : null
-        );
-}

@@ -13,8 +13,6 @@ namespace Gateway.Api.Webhooks;
 
 public sealed class WebhooksModule : ICarterModule
 {
-    private const int MostAttempts = 200;
-
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         var webhooks = app.MapGroup("/v1/webhooks").WithTags("Webhooks");
@@ -102,29 +100,34 @@ public sealed class WebhooksModule : ICarterModule
         return decision.Rejection is { } rejection ? rejection.ToProblem() : TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<AttemptPage>, ProblemHttpResult>> Attempts(
+    private static async Task<Results<Ok<Page<ListedAttempt>>, ProblemHttpResult>> Attempts(
         Guid id,
         Caller caller,
         IDocumentStore store,
         CancellationToken cancellation,
-        long? cursor = null,
-        int limit = 50
+        string? cursor = null,
+        int? limit = null
     )
     {
+        if (!Paging.TryRead(cursor, out var before))
+        {
+            return Paging.BadCursor();
+        }
+
         await using var session = store.QuerySession(caller.Tenant);
         if (await session.LoadAsync<WebhookEndpoint>(id, cancellation) is null)
         {
             return new WebhookIsUnknown().ToProblem();
         }
 
-        var (before, most) = (cursor ?? long.MaxValue, Math.Clamp(limit, 1, MostAttempts));
+        var (size, from) = (Paging.Size(limit), before ?? long.MaxValue);
         var found = await session
             .Query<WebhookAttemptView>()
-            .Where(view => view.WebhookId == id && view.Position < before)
+            .Where(view => view.WebhookId == id && view.Position < from)
             .OrderByDescending(view => view.Position)
-            .Take(most + 1)
+            .Take(size + 1)
             .ToListAsync(cancellation);
-        return TypedResults.Ok(AttemptPage.Of(found, most));
+        return TypedResults.Ok(Paging.Of(found, size, view => view.Position, ListedAttempt.Of));
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> Test(
