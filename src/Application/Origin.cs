@@ -14,6 +14,14 @@ public sealed record Origin(string Actor, string? Correlation = null, string? Ca
     /// <summary>Something a device said.</summary>
     public static Origin Device(Guid id) => new($"device:{id}");
 
+    /// <summary>The same, with a context where it has none of its own.</summary>
+    public Origin WithDefaults(string? correlation, string? causation) =>
+        this with
+        {
+            Correlation = Correlation ?? correlation,
+            Causation = Causation ?? causation,
+        };
+
     /// <summary>Puts itself on the events, where nothing else stands yet.</summary>
     public void SignOn(IEnumerable<IEvent> events)
     {

@@ -6,7 +6,8 @@ namespace Gateway.Application;
 
 /// <summary>
 /// Streams of one kind that are decided upon together: read in one query, appended in one transaction, each at the
-/// version it was read at. Decisions on the same stream see each other.
+/// version it was read at. Decisions on the same stream see each other. What is appended keeps the correlation that the
+/// stream began with, and names the stream's last event as its cause, unless its origin says otherwise.
 /// </summary>
 /// <param name="evolve">The domain's fold of <typeparamref name="T"/>.</param>
 public sealed class StreamSet<T>(IDocumentSession session, Func<T?, Guid, object, T?> evolve)
@@ -38,6 +39,8 @@ public sealed class StreamSet<T>(IDocumentSession session, Func<T?, Guid, object
             var entry = entries[e.StreamId];
             entry.State = evolve(entry.State, e.StreamId, e.Data);
             entry.Version = e.Version;
+            entry.Correlation ??= e.CorrelationId;
+            entry.LastEvent = e.Id;
         }
     }
 
@@ -70,7 +73,7 @@ public sealed class StreamSet<T>(IDocumentSession session, Func<T?, Guid, object
                     : session.Events.Append(id, entry.Version + data.Length, data);
             foreach (var (e, origin) in action.Events.Zip(entry.Pending, (e, pending) => (e, pending.Origin)))
             {
-                origin.SignOn([e]);
+                origin.WithDefaults(entry.Correlation, entry.LastEvent?.ToString()).SignOn([e]);
             }
         }
     }
@@ -79,6 +82,8 @@ public sealed class StreamSet<T>(IDocumentSession session, Func<T?, Guid, object
     {
         public T? State { get; set; }
         public long Version { get; set; }
+        public string? Correlation { get; set; }
+        public Guid? LastEvent { get; set; }
         public List<(object Data, Origin Origin)> Pending { get; } = [];
     }
 }
