@@ -1,3 +1,5 @@
+using FluentValidation;
+using Gateway.Api.Webhooks;
 using Gateway.Application.Webhooks;
 using Gateway.Domain.Webhooks;
 using JasperFx;
@@ -23,6 +25,7 @@ public static class Webhooks
         builder.Services.AddSingleton(
             new WebhookRules(section.GetValue("AllowPrivateAddresses", false), schedule)
         );
+        builder.Services.AddScoped<IValidator<NewWebhook>, NewWebhook.Validator>();
         builder.Services.AddSingleton<EndpointPlaces>();
         builder.Services.AddSingleton<WebhookCalls>();
     }

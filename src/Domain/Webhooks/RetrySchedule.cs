@@ -50,7 +50,7 @@ public sealed record RetrySchedule(IReadOnlyList<Duration> Waits)
     {
         Span<byte> octets = stackalloc byte[16];
         DerivedId.Of("jitter", deliveryId.ToString(), $"{attempt}").TryWriteBytes(octets);
-        return BinaryPrimitives.ReadUInt32LittleEndian(octets[12..]) % (2 * JitterPermille + 1)
-            - JitterPermille;
+        long number = BinaryPrimitives.ReadUInt32LittleEndian(octets[12..]);
+        return number % (2 * JitterPermille + 1) - JitterPermille;
     }
 }
