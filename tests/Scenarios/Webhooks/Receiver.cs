@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Scenarios.Webhooks;
@@ -24,10 +27,17 @@ public sealed class Receiver : IAsyncDisposable
     public string Url => app.Urls.Single();
 
     /// <param name="answer">Answers a call, counted from 1; null answers 204.</param>
-    public static async Task<Receiver> Start(Func<int, HttpContext, Task>? answer = null)
+    /// <param name="certificate">Listens with TLS; null without.</param>
+    public static async Task<Receiver> Start(
+        Func<int, HttpContext, Task>? answer = null,
+        X509Certificate2? certificate = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => UseTls(listen, certificate))
+        );
         builder.Logging.ClearProviders();
         var receiver = new Receiver(builder.Build());
         receiver.app.Run(http => receiver.Take(http, answer));
@@ -53,6 +63,14 @@ public sealed class Receiver : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private static void UseTls(ListenOptions listen, X509Certificate2? certificate)
+    {
+        if (certificate is not null)
+        {
+            listen.UseHttps(certificate);
+        }
+    }
 
     private async Task Take(HttpContext http, Func<int, HttpContext, Task>? answer)
     {

@@ -63,6 +63,22 @@ public class TellingAWebhook(WebhookGateways gateways)
     }
 
     [Fact]
+    public async Task The_list_of_attempts_is_the_same_after_a_rebuild()
+    {
+        var gateway = await gateways.Strict;
+        var (id, _) = await gateway.Register("https://nowhere.invalid/", "device.*");
+        await gateway.Test(id);
+        var before = await gateway.Attempts(id, 4);
+
+        await gateway.Rebuild("WebhookAttempts");
+
+        Assert.Equal(
+            before.Select(attempt => attempt.ToString()),
+            (await gateway.Attempts(id, 4)).Select(attempt => attempt.ToString())
+        );
+    }
+
+    [Fact]
     public async Task A_receiver_that_never_succeeds_is_given_up_after_the_last_attempt()
     {
         var gateway = await gateways.Open;

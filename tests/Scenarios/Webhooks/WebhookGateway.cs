@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Alba;
 using Gateway.Scenarios.Webhooks;
+using Marten.Events.Daemon.Coordination;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Wolverine;
 
 [assembly: AssemblyFixture(typeof(WebhookGateways))]
@@ -111,6 +113,15 @@ public sealed record WebhookGateway(IAlbaHost Host, HttpClient Client) : IAsyncD
             return items.Length >= count;
         });
         return items;
+    }
+
+    /// <summary>Empties a view and makes it again from the events.</summary>
+    public async Task Rebuild(string view)
+    {
+        var coordinator = Host.Services.GetRequiredService<IProjectionCoordinator>();
+        var daemon = (await coordinator.AllDaemonsAsync())[0];
+        await daemon.RebuildProjectionAsync(view, TestContext.Current.CancellationToken);
+        await daemon.StartAgentAsync($"{view}:All", TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
