@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using Gateway.DeviceAgent.Gateway;
+using Gateway.DeviceAgent.Modem.Simulator.AtFace;
 using Gateway.DeviceAgent.Outbox;
+using Gateway.DeviceAgent.Outbox.OnDisk;
 using Serilog;
 using Serilog.Formatting.Compact;
 
@@ -13,11 +15,11 @@ Option<DirectoryInfo> data = new("--data")
     Description = "The device's folder.",
     DefaultValueFactory = _ => new("agent-data"),
 };
-Option<Uri?> server = new("--server")
+Option<Uri> server = new("--server")
 {
-    Description = "The gateway's address, such as http://127.0.0.1:8080.",
+    Description = "The gateway's address.",
     Required = true,
-    CustomParser = ReadAddress,
+    CustomParser = Address,
 };
 Option<string> code = new("--code") { Description = "The pairing code, XXXXX-XXXXX.", Required = true };
 Option<string?> name = new("--name") { Description = "What the owner calls the device." };
@@ -61,20 +63,21 @@ RootCommand root = new("Turns a modem or a simulator into a device of the gatewa
     pair,
     run,
     sim,
+    ModemSimCommand.Create(),
     new Command("journal", "Look into a device's journal.") { show, verify },
 };
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
 
-static Uri? ReadAddress(ArgumentResult given)
+static Uri? Address(ArgumentResult given)
 {
     if (
         Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address)
-        && address.Scheme is "http" or "https"
+        && address.Scheme is ("http" or "https")
     )
     {
         return address;
     }
-    given.AddError($"'{given.Tokens[0].Value}' is not an http or https address.");
+    given.AddError("The gateway's address begins with http:// or https://.");
     return null;
 }
 
@@ -84,7 +87,7 @@ async Task<int> Pair(ParseResult given, string[] radios, CancellationToken stop)
 {
     using var http = new HttpClient();
     var options = new PairOptions(
-        given.GetRequiredValue(server)!,
+        given.GetRequiredValue(server),
         given.GetRequiredValue(code),
         Folder(given),
         radios.Length > 0 ? radios : ["sim:"],

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Gateway.Application.Conversations;
 using Gateway.Application.Messages;
 using Gateway.DeviceProtocol;
 using Gateway.Domain;
 using Gateway.Domain.Consent;
+using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
 using Marten;
@@ -18,6 +20,7 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
     private readonly StreamSet<InboundMessage> inbound = new(session, InboundMessage.Evolve);
     private readonly StreamSet<ConsentState> consents = new(session, ConsentState.Evolve);
     private readonly StreamSet<Device> devices = new(session, Device.Evolve);
+    private readonly Dictionary<Fact, Guid> orphans = [];
 
     public List<(LiveDevice Device, DownFrame Frame)> Answers { get; } = [];
     public List<(LiveDevice Device, Guid Message)> Released { get; } = [];
@@ -31,7 +34,8 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
             .Select(said => (said.Device, Fact: (Fact)said.Frame))
             .ToList();
         var texts = facts.Where(said => Inbound.IsInbound(said.Fact)).ToList();
-        await messages.Load(frames.Select(said => MessageOf(said.Frame)).OfType<Guid>(), cancellation);
+        await FindOrphans(facts, cancellation);
+        await messages.Load(frames.Select(said => MessageOf(said.Frame)).OfType<Guid>().Concat(orphans.Values), cancellation);
         await inbound.Load(texts.Select(said => Inbound.IdOf(said.Device, said.Fact)), cancellation);
         await devices.Load(
             facts.Where(said => IsAboutDevice(said.Fact)).Select(said => said.Device.Id),
@@ -109,6 +113,10 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
         if (Inbound.IsInbound(fact))
         {
             Receive(device, fact);
+        }
+        else if (orphans.TryGetValue(fact, out var doubted) && ReportOnDoubt(device, doubted, fact).IsChange)
+        {
+            Release(device, doubted);
         }
         else if (IsAboutDevice(fact))
         {
@@ -192,6 +200,32 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
 
         FollowUps.Add(new MatchReply(id, received.ConversationId));
     }
+
+    /// <summary>
+    /// A report that the device could not place may be of a message it was in doubt about: the newest that may have left
+    /// in the conversation of its line and the recipient.
+    /// </summary>
+    private async Task FindOrphans(IReadOnlyList<(LiveDevice Device, Fact Fact)> facts, CancellationToken cancellation)
+    {
+        foreach (var (device, fact) in facts.Where(said => said.Fact is { K: FactKind.Report, M: null, To: not null }))
+        {
+            var conversation = Conversation.IdBetween(device.LineOf(fact.Sim ?? ""), fact.To!);
+            if (await session.LoadAsync<KnownThread>(conversation, cancellation) is { LastClaimed: { } message })
+            {
+                orphans[fact] = message;
+            }
+        }
+    }
+
+    private Decision ReportOnDoubt(LiveDevice device, Guid id, Fact fact) =>
+        Decide(
+            device,
+            id,
+            (m, _) =>
+                m?.LastAttempt is { Doubted: true } attempt && attempt.Device == device.Id
+                    ? AboutMessage(device, m, attempt.Fence, fact)
+                    : Decision.Nothing
+        );
 
     private static Decision AboutDevice(Fact fact)
     {

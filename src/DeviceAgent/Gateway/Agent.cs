@@ -4,6 +4,7 @@ using System.Text;
 using Gateway.DeviceAgent.Modem;
 using Gateway.DeviceAgent.Modem.Simulator;
 using Gateway.DeviceAgent.Outbox;
+using Gateway.DeviceAgent.Outbox.OnDisk;
 using Gateway.DeviceProtocol;
 
 namespace Gateway.DeviceAgent.Gateway;

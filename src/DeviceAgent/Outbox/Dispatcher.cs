@@ -1,4 +1,5 @@
 using Gateway.DeviceAgent.Modem;
+using Gateway.DeviceAgent.Outbox.OnDisk;
 using Gateway.DeviceProtocol;
 using Gateway.Domain.Telephony;
 
@@ -142,6 +143,16 @@ public sealed partial class Dispatcher
             case Query query:
                 Answer(query);
                 break;
+            default:
+                HearOrder(frame);
+                break;
+        }
+    }
+
+    private void HearOrder(DownFrame frame)
+    {
+        switch (frame)
+        {
             case Ack ack:
                 Facts.Acknowledge(ack.N);
                 break;

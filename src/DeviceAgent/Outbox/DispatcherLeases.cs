@@ -1,3 +1,4 @@
+using Gateway.DeviceAgent.Outbox.OnDisk;
 using Gateway.DeviceProtocol;
 using Gateway.Domain.Telephony;
 

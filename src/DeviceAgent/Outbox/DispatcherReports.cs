@@ -20,19 +20,8 @@ public sealed partial class Dispatcher
             case InboundArrived inbound:
                 Receive(radio, inbound);
                 break;
-            case UndecodableArrived raw when !Memory.HasSeen(raw.Key.Value):
-                Facts.State(
-                    Say(FactKind.Undecodable) with
-                    {
-                        Key = raw.Key.Value,
-                        Sim = raw.Sim,
-                        Raw = raw.Raw,
-                    }
-                );
-                Orders.Add(new ForgetInbound(radio, raw.Key));
-                break;
             case UndecodableArrived raw:
-                Orders.Add(new ForgetInbound(radio, raw.Key));
+                Receive(radio, raw);
                 break;
             case RadioChanged changed:
                 Facts.State(Say(FactKind.Radio) with { Sim = changed.Sim, State = changed.State });
@@ -82,6 +71,15 @@ public sealed partial class Dispatcher
                 Raw = inbound.Raw,
             }
         );
+    }
+
+    private void Receive(IRadio radio, UndecodableArrived raw)
+    {
+        Orders.Add(new ForgetInbound(radio, raw.Key));
+        if (!Memory.HasSeen(raw.Key.Value))
+        {
+            Facts.State(Say(FactKind.Undecodable) with { Key = raw.Key.Value, Sim = raw.Sim, Raw = raw.Raw });
+        }
     }
 
     private void SetReady(string sim, bool isReady)

@@ -1,3 +1,4 @@
+using Gateway.DeviceAgent.Outbox.OnDisk;
 using Gateway.DeviceProtocol;
 
 namespace Gateway.DeviceAgent.Outbox;

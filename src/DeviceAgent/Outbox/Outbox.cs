@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Gateway.DeviceAgent.Modem;
+using Gateway.DeviceAgent.Outbox.OnDisk;
 using Gateway.DeviceProtocol;
 
 namespace Gateway.DeviceAgent.Outbox;

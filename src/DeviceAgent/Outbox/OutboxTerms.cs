@@ -1,4 +1,5 @@
 using Gateway.DeviceAgent.Modem;
+using Gateway.DeviceAgent.Outbox.OnDisk;
 using Gateway.DeviceProtocol;
 
 namespace Gateway.DeviceAgent.Outbox;

@@ -1,6 +1,7 @@
 using Gateway.DeviceAgent.Modem;
 using Gateway.DeviceAgent.Modem.Simulator;
 using Gateway.DeviceAgent.Outbox;
+using Gateway.DeviceAgent.Outbox.OnDisk;
 using Gateway.DeviceProtocol;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,5 +1,6 @@
 using Gateway.DeviceAgent.Modem.Simulator;
 using Gateway.DeviceAgent.Outbox;
+using Gateway.DeviceAgent.Outbox.OnDisk;
 using Gateway.DeviceProtocol;
 using Microsoft.Extensions.Time.Testing;
 

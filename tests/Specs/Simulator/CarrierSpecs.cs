@@ -5,6 +5,16 @@ namespace Gateway.Specs.Simulator;
 
 public sealed class CarrierSpecs
 {
+    private const string Documented = """
+        {"seed":7,"sims":[{"sim":"sim1","number":"+447700900001","operator":"PTYNET","mccmnc":"23415"}],
+         "defaults":{"acceptMs":"lognormal(1200,0.4)","report":{"after":"exp(8s)","status":"00"},"network":{"dbm":"walk(-85,3,-112,-60)"},"battery":{"start":90,"perHour":-4,"perPart":-0.02,"chargingAt":["22:00-06:00"]},"tempC":"30+8*load"},
+         "rules":[{"to":"*0001","do":{"refuse":38}},{"to":"*0002","do":{"silentAfterAccept":true}},{"to":"*0003","do":{"neverLeft":331}},{"to":"*0004","do":{"report":{"after":"30s","status":"46"}}},
+           {"to":"*0005","do":{"report":"none"}},{"to":"*0006","do":{"report":{"duplicate":3,"outOfOrder":true}}},{"to":"*0007","do":{"errorButSent":500}},{"to":"*0008","do":{"reply":{"after":"5s","text":"STOP"}}},
+           {"to":"*0009","do":{"reply":{"after":"3s..20s","text":["yes","no","who is this?"]}}},{"text":"~flaky","p":0.2,"do":{"refuse":41}}],
+         "timeline":[{"at":"60s","do":"airplane","for":"90s"},{"at":"5m","do":"simRemoved","for":"30s"},{"at":"10m","do":"hangup"},{"at":"12m","do":{"inbound":{"from":"+447700900199","text":"hello","parts":1}}},{"at":"15m","do":{"clock":"-3d"}}],
+         "crash":{"point":"afterSubmit","nth":3}}
+        """;
+
     private const string Alice = "+447700900123";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -111,6 +121,26 @@ public sealed class CarrierSpecs
             [LineState.Airplane, LineState.Ready],
             Heard(carrier).OfType<LineChanged>().Select(c => c.State)
         );
+    }
+
+    [Fact]
+    public async Task The_scenario_of_the_documentation_is_read_and_plays()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddHours(12));
+        var scenario = Scenario.Parse(Documented);
+        await using var radio = new SimulatedRadio(new(scenario, time), time);
+
+        time.Advance(TimeSpan.FromMinutes(15));
+        var health = await radio.ReadHealth(Stop);
+
+        Assert.Equal("hello", Heard(radio.Carrier).OfType<TextCame>().Single().Text);
+        Assert.Equal(TimeSpan.FromDays(-3), radio.Carrier.ClockShift);
+        Assert.Equal(
+            (89d, "discharging", 30d),
+            (health.Device.Battery?.Percent, health.Device.Battery?.State, health.Device.TempC)
+        );
+        Assert.InRange(health.Sims[0].Dbm ?? 0, -112, -60);
+        Assert.Equal(new("afterSubmit", 3), scenario.Crash);
     }
 
     [Fact]

@@ -33,9 +33,9 @@ public class PduSpecs
             submit =>
             {
                 var read = Hex.Decode(submit.Encode().Hex, SmsSubmit.Decode).Value!;
-                Assert.Equal(submit with { UserData = read.UserData }, read);
-                Assert.Equal(submit.UserData with { Octets = null }, read.UserData with { Octets = null });
-                Assert.Equal(submit.UserData.Octets?.ToArray(), read.UserData.Octets?.ToArray());
+                Assert.Equal(submit with { Payload = read.Payload }, read);
+                Assert.Equal(submit.Payload with { Octets = null }, read.Payload with { Octets = null });
+                Assert.Equal(submit.Payload.Octets?.ToArray(), read.Payload.Octets?.ToArray());
             }
         );
 
@@ -47,8 +47,8 @@ public class PduSpecs
         var submit = Hex.Decode(Vector.Of(id).Inputs.Text("hex"), SmsSubmit.Decode).Value!;
 
         Assert.Equal(expected.Text("to"), submit.To.Value);
-        Assert.Equal(expected.Text("text"), submit.UserData.Text);
-        Assert.Equal(expected.MaybeNumber("messageClass"), submit.UserData.Coding.Class);
+        Assert.Equal(expected.Text("text"), submit.Payload.Text);
+        Assert.Equal(expected.MaybeNumber("messageClass"), submit.Payload.Coding.Class);
         Assert.Equal(expected.MaybeNumber("validityOctet") ?? submit.Validity, submit.Validity);
         Assert.Equal(expected.MaybeText("smsc") ?? submit.ServiceCentre?.Value, submit.ServiceCentre?.Value);
         Assert.Equal(
@@ -57,7 +57,7 @@ public class PduSpecs
                 : expected.Flag("statusReport"),
             submit.StatusReport
         );
-        AssertConcatenation(expected, submit.UserData.Header.Concatenation);
+        AssertConcatenation(expected, submit.Payload.Header.Concatenation);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public class PduSpecs
     {
         var expected = Vector.Of(id).Expected;
         var deliver = Hex.Decode(Vector.Of(id).Inputs.Text("hex"), SmsDeliver.Decode).Value!;
-        var data = deliver.UserData;
+        var data = deliver.Payload;
 
         Assert.Equal(expected.MaybeText("smsc"), deliver.ServiceCentre?.Value);
         Assert.Equal(expected.Text("from"), deliver.From.Value);
@@ -151,9 +151,7 @@ public class PduSpecs
             .Sample(
                 (which, at, value, keep) =>
                 {
-                    var octets = pdus[which]
-                        [..Math.Max(1, pdus[which].Length - cut % 30 / 20 * cut)]
-                        .ToArray();
+                    var octets = pdus[which][..Math.Min(keep, pdus[which].Length)].ToArray();
                     octets[at % octets.Length] = value;
                     return Read(SmsDeliver.Decode(octets)) && Read(SmsSubmit.Decode(octets));
                 },
@@ -165,7 +163,7 @@ public class PduSpecs
         where T : class => (decoded.Value is null) == (decoded.Fault is not null);
 
     private static (string? Text, string? Fault) Deliver(string hex) =>
-        Hex.Decode(hex, SmsDeliver.Decode) is var read ? (read.Value?.UserData.Text, read.Fault) : default;
+        Hex.Decode(hex, SmsDeliver.Decode) is var read ? (read.Value?.Payload.Text, read.Fault) : default;
 
     private static (string? Text, string? Fault) Report(string hex) =>
         (null, Hex.Decode(hex, SmsStatusReport.Decode).Fault);

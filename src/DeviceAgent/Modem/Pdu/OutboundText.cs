@@ -15,7 +15,7 @@ public sealed record OutboundText(
 )
 {
     /// <summary>The segments of a text, in order.</summary>
-    public IReadOnlyList<UserData> Cut(string text)
+    public IReadOnlyList<Payload> Cut(string text)
     {
         var alphabet = GsmAlphabet.With(Common.LockingTable, Common.SingleShiftTable);
         var fits = alphabet.TryCount(text, out var septets);
@@ -29,12 +29,12 @@ public sealed record OutboundText(
 
         return
         [
-            .. parts.Select((part, i) => UserData.Of(part, new(coding, Class), HeaderOf(i + 1, parts.Count))),
+            .. parts.Select((part, i) => Payload.Of(part, new(coding, Class), HeaderOf(i + 1, parts.Count))),
         ];
     }
 
     /// <summary>The segments of octets for an application, in order.</summary>
-    public IReadOnlyList<UserData> Cut(ReadOnlyMemory<byte> octets)
+    public IReadOnlyList<Payload> Cut(ReadOnlyMemory<byte> octets)
     {
         var (alone, each) = HeaderOctets;
         var room = octets.Length <= SegmentWidth.Octets - alone ? octets.Length : SegmentWidth.Octets - each;
@@ -45,7 +45,7 @@ public sealed record OutboundText(
             .. Enumerable
                 .Range(0, total)
                 .Select(i => octets.Slice(i * room, Math.Min(room, octets.Length - i * room)))
-                .Select((part, i) => UserData.Of(part, Class, HeaderOf(i + 1, total))),
+                .Select((part, i) => Payload.Of(part, Class, HeaderOf(i + 1, total))),
         ];
     }
 

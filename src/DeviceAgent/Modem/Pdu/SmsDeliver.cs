@@ -7,7 +7,7 @@ namespace Gateway.DeviceAgent.Modem.Pdu;
 /// <param name="ServiceCentre">Null when the modem did not say.</param>
 public sealed record SmsDeliver(
     SmsAddress From,
-    UserData UserData,
+    Payload Payload,
     OffsetDateTime? CentreTime,
     SmsAddress? ServiceCentre = null,
     byte ProtocolId = 0
@@ -32,9 +32,9 @@ public sealed record SmsDeliver(
         var protocol = pdu.Octet("protocol identifier");
         var coding = DataCoding.From(pdu.Octet("data coding scheme"));
         var time = ServiceCentreTime.Read(pdu.Take(ServiceCentreTime.Octets, "time stamp"));
-        var userData = UserData.Read(ref pdu, coding, (first & Header) != 0);
+        var payload = Payload.Read(ref pdu, coding, (first & Header) != 0);
 
-        return pdu.End<SmsDeliver>(new(from, userData, time, centre, protocol));
+        return pdu.End<SmsDeliver>(new(from, payload, time, centre, protocol));
     }
 
     /// <summary>Writes what a network would deliver; the simulated one does.</summary>
@@ -42,12 +42,12 @@ public sealed record SmsDeliver(
     {
         var pdu = new PduWriter(stackalloc byte[PduWriter.Room]);
         SmsAddress.WriteServiceCentre(ref pdu, ServiceCentre);
-        pdu.Octet(Deliver | NoMoreMessages | (UserData.Header.Octets > 0 ? Header : 0));
+        pdu.Octet(Deliver | NoMoreMessages | (Payload.Header.Octets > 0 ? Header : 0));
         From.Write(ref pdu);
         pdu.Octet(ProtocolId);
-        pdu.Octet(UserData.Coding.Octet);
+        pdu.Octet(Payload.Coding.Octet);
         ServiceCentreTime.Write(ref pdu, CentreTime ?? default);
-        UserData.Write(ref pdu);
+        Payload.Write(ref pdu);
         return pdu.ToPdu();
     }
 }

@@ -8,7 +8,7 @@ namespace Gateway.DeviceAgent.Modem.Pdu;
 /// <param name="MessageReference">Most modems put in their own.</param>
 public sealed record SmsSubmit(
     SmsAddress To,
-    UserData UserData,
+    Payload Payload,
     SmsAddress? ServiceCentre = null,
     byte? Validity = null,
     bool StatusReport = false,
@@ -36,19 +36,19 @@ public sealed record SmsSubmit(
                 | (RejectDuplicates ? Duplicates : 0)
                 | (Validity is null ? 0 : RelativeValidity)
                 | (StatusReport ? Report : 0)
-                | (UserData.Header.Octets > 0 ? Header : 0)
+                | (Payload.Header.Octets > 0 ? Header : 0)
                 | (ReplyPath ? Reply : 0)
         );
         pdu.Octet(MessageReference);
         To.Write(ref pdu);
         pdu.Octet(ProtocolId);
-        pdu.Octet(UserData.Coding.Octet);
+        pdu.Octet(Payload.Coding.Octet);
         if (Validity is { } validity)
         {
             pdu.Octet(validity);
         }
 
-        UserData.Write(ref pdu);
+        Payload.Write(ref pdu);
         return pdu.ToPdu();
     }
 
@@ -68,12 +68,12 @@ public sealed record SmsSubmit(
         var protocol = pdu.Octet("protocol identifier");
         var coding = DataCoding.From(pdu.Octet("data coding scheme"));
         var validity = ReadValidity(ref pdu, first & ValidityFormat);
-        var userData = UserData.Read(ref pdu, coding, (first & Header) != 0);
+        var payload = Payload.Read(ref pdu, coding, (first & Header) != 0);
 
         return pdu.End<SmsSubmit>(
             new(
                 to,
-                userData,
+                payload,
                 centre,
                 validity,
                 (first & Report) != 0,

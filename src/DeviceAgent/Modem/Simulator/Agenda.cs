@@ -4,7 +4,7 @@ namespace Gateway.DeviceAgent.Modem.Simulator;
 public sealed class Agenda : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly PriorityQueue<Action, (long Due, long Entry)> items = new();
+    private readonly PriorityQueue<Action<TimeSpan>, (long Due, long Entry)> items = new();
     private readonly TimeProvider time;
     private readonly long start;
     private readonly ITimer timer;
@@ -22,16 +22,19 @@ public sealed class Agenda : IDisposable
     public TimeSpan Now => time.GetElapsedTime(start);
 
     /// <summary>Does something after a while, or at once when the while is nothing.</summary>
-    public void After(TimeSpan wait, Action act)
+    /// <param name="act">Is told when it was due, which a late timer or a leap of a fake clock leaves behind.</param>
+    /// <param name="from">The while begins here; null for now.</param>
+    public void After(TimeSpan wait, Action<TimeSpan> act, TimeSpan? from = null)
     {
+        var due = (from ?? Now) + wait;
         if (wait <= TimeSpan.Zero)
         {
-            act();
+            act(due);
             return;
         }
         lock (gate)
         {
-            items.Enqueue(act, ((Now + wait).Ticks, entries++));
+            items.Enqueue(act, (due.Ticks, entries++));
             Arm();
         }
     }
@@ -44,22 +47,24 @@ public sealed class Agenda : IDisposable
         {
             armedFor = long.MaxValue;
         }
-        while (TryTake(out var act))
+        while (TryTake(out var act, out var due))
         {
-            act();
+            act(due);
         }
     }
 
-    private bool TryTake(out Action act)
+    private bool TryTake(out Action<TimeSpan> act, out TimeSpan due)
     {
         lock (gate)
         {
             if (items.TryPeek(out act!, out var when) && when.Due <= Now.Ticks)
             {
                 items.Dequeue();
+                due = TimeSpan.FromTicks(when.Due);
                 return true;
             }
             Arm();
+            due = default;
             return false;
         }
     }

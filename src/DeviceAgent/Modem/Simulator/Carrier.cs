@@ -36,7 +36,7 @@ public sealed class Carrier : IDisposable
         }
         foreach (var happening in scenario.Timeline ?? [])
         {
-            agenda.After(happening.At.For(chance, "timeline", "at"), () => Happen(happening));
+            agenda.After(happening.At.For(chance, "timeline", "at"), due => Happen(happening, due));
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class Carrier : IDisposable
             var text = reply.Text[chance.Pick(subject, "reply", reply.Text.Count)];
             agenda.After(
                 reply.After.For(chance, subject, "replyAfter"),
-                () => Text(line.Sim.Sim, part.To, text, name: "re-" + subject)
+                _ => Text(line.Sim.Sim, part.To, text, name: "re-" + subject)
             );
         }
         return reference;
@@ -129,15 +129,15 @@ public sealed class Carrier : IDisposable
             line.Tell(new ReportCame(line.Sim.Sim, reference, part.To, said, accepted, CentreNow));
         for (var i = 0; i < rule.Duplicate; i++)
         {
-            agenda.After(after, () => Tell(status));
+            agenda.After(after, _ => Tell(status));
         }
         if (rule.OutOfOrder)
         {
-            agenda.After(after, () => Tell(StillTrying));
+            agenda.After(after, _ => Tell(StillTrying));
         }
     }
 
-    private void Happen(Happening happening)
+    private void Happen(Happening happening, TimeSpan at)
     {
         var concerned = happening.Sim is { } sim ? [lines[sim]] : lines.Values.ToArray();
         if (happening.Do.Inbound is { } plan)
@@ -147,16 +147,16 @@ public sealed class Carrier : IDisposable
         ClockShift += happening.Do.Clock?.For(chance, "timeline", "clock") ?? TimeSpan.Zero;
         if (happening.Do.Word is { } word)
         {
-            Suffer(concerned, State(word), happening.For?.For(chance, "timeline", "for"));
+            Suffer(concerned, State(word), happening.For?.For(chance, "timeline", "for"), at);
         }
     }
 
-    private void Suffer(Line[] concerned, LineState state, TimeSpan? wait)
+    private void Suffer(Line[] concerned, LineState state, TimeSpan? wait, TimeSpan from)
     {
         foreach (var line in concerned)
         {
             line.Become(state);
-            agenda.After(wait ?? TimeSpan.FromSeconds(5), () => line.Become(LineState.Ready));
+            agenda.After(wait ?? TimeSpan.FromSeconds(5), _ => line.Become(LineState.Ready), from);
         }
     }
 

@@ -33,21 +33,27 @@ public sealed record SimulatedSim(
 /// <summary>How the network behaves where no rule says otherwise.</summary>
 /// <param name="AcceptMs">From handing over a part to its acceptance.</param>
 /// <param name="SilentMs">How long the radio waits for an answer that never comes.</param>
-/// <param name="TempC">Degrees at rest; each part of the last minute adds a tenth.</param>
+/// <param name="TempC">Degrees at rest, and what is added under load: ten parts since the last reading are full load.</param>
 public sealed record Defaults(
     Spread? AcceptMs = null,
     ReportRule? Report = null,
     Spread? SilentMs = null,
     NetworkPlan? Network = null,
     BatteryPlan? Battery = null,
-    double? TempC = null
+    string TempC = "30+8*load"
 );
 
 /// <summary>The signal: <c>walk(start,step,least,most)</c> in dBm.</summary>
 public sealed record NetworkPlan(string Dbm = "walk(-85,3,-112,-60)");
 
 /// <summary>A battery that drains, in percent.</summary>
-public sealed record BatteryPlan(double Start = 90, double PerHour = -4, double PerPart = -0.02);
+/// <param name="ChargingAt">Spans of the day by UTC, such as <c>22:00-06:00</c>: it is plugged in and doesn't drain.</param>
+public sealed record BatteryPlan(
+    double Start = 90,
+    double PerHour = -4,
+    double PerPart = -0.02,
+    IReadOnlyList<string>? ChargingAt = null
+);
 
 /// <summary>For texts to these digits (<c>*</c>, <c>?</c>) or with these words (<c>~</c> before them). First match wins.</summary>
 /// <param name="P">The share of matching messages it holds for.</param>

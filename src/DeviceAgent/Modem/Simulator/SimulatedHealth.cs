@@ -10,6 +10,10 @@ internal sealed class SimulatedHealth(Carrier carrier, TimeProvider time)
     private readonly Chance chance = new(carrier.Scenario.Seed);
     private readonly Dictionary<string, double> dbm = [];
     private int tick;
+    private double drained;
+    private TimeSpan read;
+    private int drainedFor;
+    private int warmedFor;
 
     private Defaults Defaults => carrier.Scenario.Defaults ?? new();
 
@@ -24,21 +28,39 @@ internal sealed class SimulatedHealth(Carrier carrier, TimeProvider time)
     internal HealthReading Read()
     {
         tick++;
-        var battery = Defaults.Battery ?? new();
-        var drained =
-            battery.PerHour * time.GetElapsedTime(start).TotalHours
-            + battery.PerPart * carrier.Lines.Sum(line => line.Parts);
+        return new(new(Battery(Defaults.Battery ?? new()), Warmth()), [.. carrier.Lines.Select(Reading)]);
+    }
+
+    private BatteryReading Battery(BatteryPlan plan)
+    {
+        var isCharging = (plan.ChargingAt ?? []).Any(IsNow);
+        var (at, parts) = (time.GetElapsedTime(start), carrier.Lines.Sum(line => line.Parts));
+        drained += isCharging
+            ? 0
+            : plan.PerHour * (at - read).TotalHours + plan.PerPart * (parts - drainedFor);
+        (read, drainedFor) = (at, parts);
         return new(
-            new(
-                new(
-                    Math.Round(Math.Clamp(battery.Start + drained, 0, 100), 1),
-                    "discharging",
-                    Plugged: "none"
-                ),
-                Defaults.TempC ?? 30
-            ),
-            [.. carrier.Lines.Select(Reading)]
+            Math.Round(Math.Clamp(plan.Start + drained, 0, 100), 1),
+            isCharging ? "charging" : "discharging",
+            Plugged: isCharging ? "ac" : "none"
         );
+    }
+
+    /// <summary>Whether a span such as <c>22:00-06:00</c>, which may go over midnight, has the present time.</summary>
+    private bool IsNow(string span)
+    {
+        var ends = span.Split('-').Select(end => TimeOnly.Parse(end, CultureInfo.InvariantCulture)).ToArray();
+        return TimeOnly.FromDateTime(time.GetUtcNow().UtcDateTime).IsBetween(ends[0], ends[1]);
+    }
+
+    private double Warmth()
+    {
+        var terms = Defaults.TempC.Replace("*load", "", StringComparison.Ordinal).Split('+');
+        var parts = carrier.Lines.Sum(line => line.Parts);
+        var load = Math.Min(1, (parts - warmedFor) / 10.0);
+        warmedFor = parts;
+        return double.Parse(terms[0], CultureInfo.InvariantCulture)
+            + (terms.Length > 1 ? load * double.Parse(terms[1], CultureInfo.InvariantCulture) : 0);
     }
 
     private SimReading Reading(Line line, int index)

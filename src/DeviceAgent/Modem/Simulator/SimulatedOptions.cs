@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Gateway.DeviceAgent.Modem.Simulator;
@@ -5,6 +6,9 @@ namespace Gateway.DeviceAgent.Modem.Simulator;
 /// <summary>The words after <c>sim:…?</c>, laid over the scenario.</summary>
 public static class SimulatedOptions
 {
+    // Two writers that append to one file would write over each other.
+    private static readonly ConcurrentDictionary<string, Truth> Truths = new();
+
     /// <exception cref="FormatException">An option doesn't say what it must.</exception>
     public static Scenario Apply(RadioUri uri, Scenario scenario)
     {
@@ -30,11 +34,10 @@ public static class SimulatedOptions
 
     /// <summary>Where the ground truth goes; null for nowhere.</summary>
     public static Truth? Truth(RadioUri uri) =>
-        uri.Text("truth") is { Length: > 0 } path
-            ? new(
-                new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
-            )
-            : null;
+        uri.Text("truth") is { Length: > 0 } path ? Truths.GetOrAdd(Path.GetFullPath(path), Append) : null;
+
+    private static Truth Append(string path) =>
+        new(new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)));
 
     /// <summary><c>sim</c>, <c>number</c> and <c>sims</c> (how many, with numbers that follow the first).</summary>
     private static List<SimulatedSim>? Named(RadioUri uri)

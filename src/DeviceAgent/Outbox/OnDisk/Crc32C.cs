@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Gateway.DeviceAgent.Outbox;
+namespace Gateway.DeviceAgent.Outbox.OnDisk;
 
 /// <summary>CRC-32C (Castagnoli, RFC 3720 appendix B.4), which the base library has only as a single step.</summary>
 public static class Crc32C

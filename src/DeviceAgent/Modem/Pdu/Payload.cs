@@ -6,7 +6,7 @@ namespace Gateway.DeviceAgent.Modem.Pdu;
 /// <summary>What a PDU carries: a text, or octets for an application (3GPP TS 23.040, 9.2.3.24).</summary>
 /// <param name="Text">Null for octets.</param>
 /// <param name="Octets">Null for a text.</param>
-public sealed record UserData(
+public sealed record Payload(
     DataCoding Coding,
     UserDataHeader Header,
     string? Text,
@@ -14,11 +14,11 @@ public sealed record UserData(
 )
 {
     /// <summary>A text in the alphabet of the coding scheme.</summary>
-    public static UserData Of(string text, DataCoding coding, UserDataHeader header) =>
+    public static Payload Of(string text, DataCoding coding, UserDataHeader header) =>
         new(coding, header, text, null);
 
     /// <summary>Octets for an application.</summary>
-    public static UserData Of(ReadOnlyMemory<byte> octets, int? messageClass, UserDataHeader header) =>
+    public static Payload Of(ReadOnlyMemory<byte> octets, int? messageClass, UserDataHeader header) =>
         new(new(Pdu.Coding.Data, messageClass), header, null, octets);
 
     /// <summary>Writes TP-UDL and TP-UD.</summary>
@@ -45,7 +45,7 @@ public sealed record UserData(
     }
 
     /// <summary>Reads TP-UDL and TP-UD.</summary>
-    public static UserData Read(ref PduReader pdu, DataCoding coding, bool hasHeader)
+    public static Payload Read(ref PduReader pdu, DataCoding coding, bool hasHeader)
     {
         if (coding.Coding == Pdu.Coding.Compressed)
         {

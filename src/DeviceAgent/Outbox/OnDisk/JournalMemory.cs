@@ -1,7 +1,7 @@
 using Gateway.DeviceAgent.Modem;
 using Gateway.DeviceProtocol;
 
-namespace Gateway.DeviceAgent.Outbox;
+namespace Gateway.DeviceAgent.Outbox.OnDisk;
 
 /// <summary>What the journal's entries add up to. Folding them again gives the same.</summary>
 public sealed class JournalMemory

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Gateway.DeviceAgent.Modem;
 using Gateway.DeviceProtocol;
 
-namespace Gateway.DeviceAgent.Outbox;
+namespace Gateway.DeviceAgent.Outbox.OnDisk;
 
 /// <summary>What a record of the journal is about; stored as one octet, so numbers are for ever.</summary>
 public enum EntryKind : byte

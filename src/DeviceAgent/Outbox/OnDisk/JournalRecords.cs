@@ -4,7 +4,7 @@ using System.Text.Json;
 using Gateway.DeviceAgent.Modem;
 using Gateway.DeviceProtocol;
 
-namespace Gateway.DeviceAgent.Outbox;
+namespace Gateway.DeviceAgent.Outbox.OnDisk;
 
 /// <summary>
 /// The octets of a record: length u32 of the content, CRC-32C u32 of all that follows, sequence u64, kind u8, content

@@ -1,4 +1,4 @@
-namespace Gateway.DeviceAgent.Outbox;
+namespace Gateway.DeviceAgent.Outbox.OnDisk;
 
 /// <summary>What lies in a journal's folder.</summary>
 /// <param name="Segment">The last segment's path; null in an empty folder.</param>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
-namespace Gateway.DeviceAgent.Outbox;
+namespace Gateway.DeviceAgent.Outbox.OnDisk;
 
 /// <summary>
 /// What one side owes the other, on disk. Entries are added in memory and become durable together with
@@ -18,6 +18,7 @@ public sealed class Journal : IDisposable
     private readonly IDisk disk;
     private readonly TimeProvider time;
     private readonly int mostOctets;
+    private long limit;
     private SafeFileHandle file;
     private int segment;
     private ulong next;
@@ -27,6 +28,7 @@ public sealed class Journal : IDisposable
     private Journal(string folder, IDisk disk, TimeProvider time, int mostOctets, JournalScan scan)
     {
         (this.folder, this.disk, this.time, this.mostOctets) = (folder, disk, time, mostOctets);
+        limit = mostOctets;
         (next, durable, Octets) = (scan.Next, scan.Next, scan.Good);
         segment = scan.Segment is { } path ? Number(path) : 1;
         file = File.OpenHandle(PathOf(segment), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
@@ -105,7 +107,7 @@ public sealed class Journal : IDisposable
 
     private void Write()
     {
-        if (Octets + pending.WrittenCount > mostOctets && Octets > 0)
+        if (Octets + pending.WrittenCount > limit && Octets > 0)
         {
             Compact();
             return;
@@ -141,6 +143,8 @@ public sealed class Journal : IDisposable
         file.Dispose();
         (file, segment, Octets) = (fresh, segment + 1, pending.WrittenCount);
         pending.ResetWrittenCount();
+        // An essence that is long itself must not be written again and again.
+        limit = Math.Max(mostOctets, 2 * Octets);
         foreach (var segmentPath in old)
         {
             File.Delete(segmentPath);

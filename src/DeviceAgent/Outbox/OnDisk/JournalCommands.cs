@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Gateway.DeviceProtocol;
 
-namespace Gateway.DeviceAgent.Outbox;
+namespace Gateway.DeviceAgent.Outbox.OnDisk;
 
 /// <summary>What an operator can ask of a journal; it is only read, also while an agent runs.</summary>
 public static class JournalCommands
