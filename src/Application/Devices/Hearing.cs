@@ -35,7 +35,10 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
             .ToList();
         var texts = facts.Where(said => Inbound.IsInbound(said.Fact)).ToList();
         await FindOrphans(facts, cancellation);
-        await messages.Load(frames.Select(said => MessageOf(said.Frame)).OfType<Guid>().Concat(orphans.Values), cancellation);
+        await messages.Load(
+            frames.Select(said => MessageOf(said.Frame)).OfType<Guid>().Concat(orphans.Values),
+            cancellation
+        );
         await inbound.Load(texts.Select(said => Inbound.IdOf(said.Device, said.Fact)), cancellation);
         await devices.Load(
             facts.Where(said => IsAboutDevice(said.Fact)).Select(said => said.Device.Id),
@@ -205,12 +208,22 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
     /// A report that the device could not place may be of a message it was in doubt about: the newest that may have left
     /// in the conversation of its line and the recipient.
     /// </summary>
-    private async Task FindOrphans(IReadOnlyList<(LiveDevice Device, Fact Fact)> facts, CancellationToken cancellation)
+    private async Task FindOrphans(
+        IReadOnlyList<(LiveDevice Device, Fact Fact)> facts,
+        CancellationToken cancellation
+    )
     {
-        foreach (var (device, fact) in facts.Where(said => said.Fact is { K: FactKind.Report, M: null, To: not null }))
+        foreach (
+            var (device, fact) in facts.Where(said =>
+                said.Fact is { K: FactKind.Report, M: null, To: not null }
+            )
+        )
         {
             var conversation = Conversation.IdBetween(device.LineOf(fact.Sim ?? ""), fact.To!);
-            if (await session.LoadAsync<KnownThread>(conversation, cancellation) is { LastClaimed: { } message })
+            if (
+                await session.LoadAsync<KnownThread>(conversation, cancellation) is
+                { LastClaimed: { } message }
+            )
             {
                 orphans[fact] = message;
             }
