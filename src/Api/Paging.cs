@@ -36,6 +36,7 @@ public static class Paging
         var bytes = new byte[32];
         var isOurs =
             cursor.Length <= 32
+            && Base64Url.IsValid(cursor)
             && Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
             && long.TryParse(
                 bytes.AsSpan(0, length),

@@ -1,5 +1,6 @@
 using Carter;
 using FluentValidation;
+using Gateway.Api.Access;
 using Gateway.Application;
 using Gateway.Application.Messages;
 using Microsoft.AspNetCore.Diagnostics;
@@ -42,7 +43,8 @@ public static class Http
         );
         builder.Services.AddExceptionHandler<BrokenRequests>();
         builder.Services.AddScoped<IValidator<SendMessage>, SendMessage.Validator>();
-        builder.Services.AddOpenApi();
+        builder.Services.AddScoped<IValidator<NewApiKey>, NewApiKey.Validator>();
+        builder.Services.AddDescription();
     }
 
     public static void UseHttp(this WebApplication app)

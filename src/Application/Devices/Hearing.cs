@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gateway.Application.Conversations;
 using Gateway.Application.Messages;
 using Gateway.DeviceProtocol;
@@ -41,7 +40,7 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
         );
         await inbound.Load(texts.Select(said => Inbound.IdOf(said.Device, said.Fact)), cancellation);
         await devices.Load(
-            facts.Where(said => IsAboutDevice(said.Fact)).Select(said => said.Device.Id),
+            facts.Where(said => FactReading.IsAboutDevice(said.Fact)).Select(said => said.Device.Id),
             cancellation
         );
         var claimed = frames
@@ -121,65 +120,18 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
         {
             Release(device, doubted);
         }
-        else if (IsAboutDevice(fact))
+        else if (FactReading.IsAboutDevice(fact))
         {
-            devices.Decide(device.Id, Origin.Device(device.Id), _ => AboutDevice(fact));
+            devices.Decide(device.Id, Origin.Device(device.Id), _ => FactReading.AboutDevice(fact));
         }
         else if (fact is { M: { } id, F: { } fence })
         {
-            Decide(device, id, (m, _) => AboutMessage(device, m, fence, fact));
+            Decide(device, id, (m, _) => FactReading.AboutMessage(device, m, fence, fact));
             if (fact.K is FactKind.Settled or FactKind.NotSent or FactKind.Doubt)
             {
                 Release(device, id);
             }
         }
-    }
-
-    private static Decision AboutMessage(LiveDevice device, Message? m, int fence, Fact fact)
-    {
-        var at = Instant.FromUnixTimeMilliseconds(fact.At);
-        var id = device.Id;
-        var code = fact.Code?.ToString(CultureInfo.InvariantCulture);
-        var left = Math.Max(0, (fact.Part ?? 1) - 1);
-        return (fact.K, fact.Result) switch
-        {
-            (FactKind.PartAccepted, _) when fact.Of is > 1 and { } of => Message.AcceptSegment(
-                m,
-                fence,
-                id,
-                fact.Part ?? 1,
-                of,
-                fact.Mr,
-                at
-            ),
-            (FactKind.Settled, SettledResult.Ok) => Message.Send(m, fence, id, m?.Order?.Segments ?? 1, at),
-            (FactKind.Settled, SettledResult.NeverLeft) when left == 0 => Message.GiveBack(
-                m,
-                fence,
-                id,
-                MessageReasons.NeverLeft,
-                code,
-                at
-            ),
-            (FactKind.Settled, SettledResult.Refused or SettledResult.NeverLeft) => Message.Refuse(
-                m,
-                fence,
-                id,
-                code,
-                left,
-                at
-            ),
-            (FactKind.Settled, SettledResult.Uncertain) or (FactKind.Doubt, _) => Message.Doubt(
-                m,
-                fence,
-                id,
-                fact.Evidence?.Why ?? fact.Text ?? "The device doesn't know whether it left.",
-                at
-            ),
-            (FactKind.NotSent, _) => Message.GiveBack(m, fence, id, MessageReasons.NotSent, null, at),
-            (FactKind.Report, _) => Message.Report(m, fence, id, fact.Mr, fact.Status ?? 0xFF, at),
-            _ => Decision.Nothing,
-        };
     }
 
     private void Receive(LiveDevice device, Fact fact)
@@ -236,26 +188,9 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
             id,
             (m, _) =>
                 m?.LastAttempt is { Doubted: true } attempt && attempt.Device == device.Id
-                    ? AboutMessage(device, m, attempt.Fence, fact)
+                    ? FactReading.AboutMessage(device, m, attempt.Fence, fact)
                     : Decision.Nothing
         );
-
-    private static Decision AboutDevice(Fact fact)
-    {
-        var at = Instant.FromUnixTimeMilliseconds(fact.At);
-        return fact.K == FactKind.Sim
-            ? Decision.Record(
-                new SimChanged(fact.Sim ?? "", fact.State ?? "", Last4(fact.Iccid), fact.Number, at)
-            )
-            : Decision.Record(
-                new ReportUnmatched(fact.Sim ?? "", fact.Mr, fact.Status ?? 0xFF, fact.To ?? "", fact.Raw, at)
-            );
-    }
-
-    private static string? Last4(string? iccid) => iccid is { Length: >= 4 } ? iccid[^4..] : iccid;
-
-    private static bool IsAboutDevice(Fact fact) =>
-        fact.K == FactKind.Sim || fact is { K: FactKind.Report, M: null };
 
     private static Guid? MessageOf(UpFrame frame) =>
         frame switch

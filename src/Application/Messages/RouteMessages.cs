@@ -42,6 +42,8 @@ public static class RouteMessagesHandler
     )
     {
         var tenant = envelope.TenantId!;
+        await using var session = store.LightweightSession(tenant);
+        await sticky.Learn(tenant, command.Messages.Select(message => message.To), session, cancellation);
         line.Add(tenant, command.Messages);
         var plan = Plan(tenant, line, fleet, sticky);
         if (plan.Count == 0)
@@ -51,7 +53,6 @@ public static class RouteMessagesHandler
 
         try
         {
-            await using var session = store.LightweightSession(tenant);
             var outgoing = await Commit(
                 plan,
                 session,

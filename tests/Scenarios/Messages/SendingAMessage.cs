@@ -89,6 +89,21 @@ public class SendingAMessage(SharedGateway shared)
     }
 
     [Fact]
+    public async Task A_recipient_hears_from_the_line_it_knows()
+    {
+        await using var tenant = await (await shared.Host).NewTenant();
+        await tenant.Connect("sim:?acceptMs=5&reportMs=5&number=%2B447700900011");
+        await tenant.Connect("sim:?acceptMs=5&reportMs=5&number=%2B447700900012");
+        string[] recipients = ["+447700900101", "+447700900102", "+447700900103", "+447700900104"];
+
+        var first = await Lines(tenant, recipients);
+        var second = await Lines(tenant, recipients);
+
+        Assert.Equal(2, first.Distinct().Count());
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_what_would_happen_and_stores_nothing()
     {
         await using var tenant = await (await shared.Host).NewTenant();
@@ -105,5 +120,12 @@ public class SendingAMessage(SharedGateway shared)
         Assert.Equal("ucs2", answer.GetProperty("encoding").GetString());
         Assert.Equal(phone.Id, answer.GetProperty("carrier").GetProperty("deviceId").GetGuid());
         Assert.Empty(audit.GetProperty("items").EnumerateArray());
+    }
+
+    private static async Task<IReadOnlyList<string?>> Lines(TestTenant tenant, string[] recipients)
+    {
+        var sent = await Task.WhenAll(recipients.Select(to => tenant.Send(to, "Hello")));
+        var delivered = await Task.WhenAll(sent.Select(id => tenant.Until(id, "delivered")));
+        return [.. delivered.Select(message => message.GetProperty("from").GetString())];
     }
 }

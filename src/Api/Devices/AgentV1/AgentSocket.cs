@@ -15,7 +15,7 @@ public sealed class AgentSocket(WebSocket socket) : IDeviceLink, IDisposable
         new UnboundedChannelOptions { SingleReader = true }
     );
     private readonly CancellationTokenSource ended = new();
-    private (int Code, string Reason) close = ((int)WebSocketCloseStatus.NormalClosure, "");
+    private (int Code, string Reason)? close;
 
     /// <summary>Set when the link shall end, for whatever reason.</summary>
     public CancellationToken Ended => ended.Token;
@@ -32,7 +32,8 @@ public sealed class AgentSocket(WebSocket socket) : IDeviceLink, IDisposable
     /// <inheritdoc />
     public void Close(int code, string reason)
     {
-        close = (code, reason);
+        // The first reason stands: what follows is only the link coming down.
+        close ??= (code, reason);
         outgoing.Writer.TryComplete();
     }
 
@@ -59,7 +60,8 @@ public sealed class AgentSocket(WebSocket socket) : IDeviceLink, IDisposable
                 }
             }
 
-            await socket.CloseOutputAsync((WebSocketCloseStatus)close.Code, close.Reason, ended.Token);
+            var (code, reason) = close!.Value;
+            await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, ended.Token);
         }
         catch (Exception lost) when (lost is WebSocketException or OperationCanceledException or IOException)
         {

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Gateway.DeviceProtocol;
+using Gateway.Domain;
+using Gateway.Domain.Devices;
+using Gateway.Domain.Messages;
+using NodaTime;
+
+namespace Gateway.Application.Devices;
+
+/// <summary>Turns the facts of the wire into decisions of the domain.</summary>
+internal static class FactReading
+{
+    public static Decision AboutMessage(LiveDevice device, Message? m, int fence, Fact fact)
+    {
+        var at = Instant.FromUnixTimeMilliseconds(fact.At);
+        var id = device.Id;
+        var code = fact.Code?.ToString(CultureInfo.InvariantCulture);
+        var left = Math.Max(0, (fact.Part ?? 1) - 1);
+        return (fact.K, fact.Result) switch
+        {
+            (FactKind.PartAccepted, _) when fact.Of is > 1 and { } of => Message.AcceptSegment(
+                m,
+                fence,
+                id,
+                fact.Part ?? 1,
+                of,
+                fact.Mr,
+                at
+            ),
+            (FactKind.Settled, SettledResult.Ok) => Message.Send(m, fence, id, m?.Order?.Segments ?? 1, at),
+            (FactKind.Settled, SettledResult.NeverLeft) when left == 0 => Message.GiveBack(
+                m,
+                fence,
+                id,
+                MessageReasons.NeverLeft,
+                code,
+                at
+            ),
+            (FactKind.Settled, SettledResult.Refused or SettledResult.NeverLeft) => Message.Refuse(
+                m,
+                fence,
+                id,
+                code,
+                left,
+                at
+            ),
+            (FactKind.Settled, SettledResult.Uncertain) or (FactKind.Doubt, _) => Message.Doubt(
+                m,
+                fence,
+                id,
+                fact.Evidence?.Why ?? fact.Text ?? "The device doesn't know whether it left.",
+                at
+            ),
+            (FactKind.NotSent, _) => Message.GiveBack(m, fence, id, MessageReasons.NotSent, null, at),
+            (FactKind.Report, _) => Message.Report(m, fence, id, fact.Mr, fact.Status ?? 0xFF, at),
+            _ => Decision.Nothing,
+        };
+    }
+
+    public static Decision AboutDevice(Fact fact)
+    {
+        var at = Instant.FromUnixTimeMilliseconds(fact.At);
+        return fact.K == FactKind.Sim
+            ? Decision.Record(
+                new SimChanged(fact.Sim ?? "", fact.State ?? "", Last4(fact.Iccid), fact.Number, at)
+            )
+            : Decision.Record(
+                new ReportUnmatched(fact.Sim ?? "", fact.Mr, fact.Status ?? 0xFF, fact.To ?? "", fact.Raw, at)
+            );
+    }
+
+    private static string? Last4(string? iccid) => iccid is { Length: >= 4 } ? iccid[^4..] : iccid;
+
+    public static bool IsAboutDevice(Fact fact) =>
+        fact.K == FactKind.Sim || fact is { K: FactKind.Report, M: null };
+}
