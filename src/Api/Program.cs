@@ -21,6 +21,7 @@ try
     builder.AddHttp();
     builder.AddAccess();
     builder.AddDevices();
+    builder.AddWebhooks();
     builder.AddWatching();
 
     await using var app = builder.Build();

@@ -2,11 +2,13 @@ using Gateway.Application.Access;
 using Gateway.Application.Conversations;
 using Gateway.Application.Devices;
 using Gateway.Application.Messages;
+using Gateway.Application.Webhooks;
 using Gateway.Domain.Access;
 using Gateway.Domain.Consent;
 using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
+using Gateway.Domain.Webhooks;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
@@ -61,6 +63,14 @@ public static class Streams
         store.Name<ReportUnmatched>("report_unmatched");
         store.Name<DeviceHealthReported>("device_health_reported");
 
+        store.Name<WebhookRegistered>("webhook_registered");
+        store.Name<WebhookTestRequested>("webhook_test_requested");
+        store.Name<WebhookDisabled>("webhook_disabled");
+        store.Name<WebhookRemoved>("webhook_removed");
+        store.Name<WebhookAttempted>("webhook_attempted");
+        store.Name<WebhookDelivered>("webhook_delivered");
+        store.Name<WebhookGivenUp>("webhook_given_up");
+
         store.Fold<Message>(Message.Evolve, ProjectionLifecycle.Live);
         store.Fold<InboundMessage>(InboundMessage.Evolve, ProjectionLifecycle.Live);
         store.Fold<ConsentState>(ConsentState.Evolve, ProjectionLifecycle.Inline);
@@ -73,6 +83,11 @@ public static class Streams
         store.Schema.For<OutboundWork>().Duplicate(work => work.WakeAt).Index(work => work.Stage);
         store.Schema.For<OutboundWork>().Duplicate(work => work.Device);
         store.Schema.For<KnownThread>().Index(thread => thread.Remote);
+
+        store.Fold<Webhook>(Webhook.Evolve, ProjectionLifecycle.Live);
+        store.Fold<WebhookDelivery>(WebhookDelivery.Evolve, ProjectionLifecycle.Live);
+        store.Projections.Add(new WebhookEndpointProjection(), ProjectionLifecycle.Inline);
+        store.Schema.For<WebhookSecret>();
 
         store.Projections.Add(new OutboundWorkProjection(), ProjectionLifecycle.Async);
         store.Projections.Add(new KnownThreadProjection(), ProjectionLifecycle.Async);

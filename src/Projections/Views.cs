@@ -1,6 +1,7 @@
 using Gateway.Projections.Audit;
 using Gateway.Projections.Conversations;
 using Gateway.Projections.Messages;
+using Gateway.Projections.Webhooks;
 using JasperFx.Events.Projections;
 using Marten;
 
@@ -24,5 +25,8 @@ public static class Views
 
         store.Projections.Add(new ConversationProjection(), ProjectionLifecycle.Async);
         store.Schema.For<ConversationView>().Index(view => view.LastPosition);
+
+        store.Projections.Add(new WebhookAttemptProjection(), ProjectionLifecycle.Async);
+        store.Schema.For<WebhookAttemptView>().Index(view => new { view.WebhookId, view.Position });
     }
 }

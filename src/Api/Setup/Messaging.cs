@@ -1,6 +1,7 @@
 using Gateway.Application;
 using Gateway.Application.Devices;
 using Gateway.Application.Messages;
+using Gateway.Application.Webhooks;
 using JasperFx;
 using JasperFx.CodeGeneration;
 using JasperFx.Core;
@@ -35,6 +36,11 @@ public static class Messaging
             opts.PublishMessage<RouteMessages>().ToLocalQueue("routing").BufferedInMemory().Sequential();
             opts.PublishMessage<OfferLeases>().ToLocalQueue("leases").BufferedInMemory().Sequential();
             opts.PublishMessage<DropLease>().ToLocalQueue("leases");
+
+            // Many at once, because each waits for somebody else's server; few per endpoint, see EndpointPlaces.
+            opts.PublishMessage<DeliverWebhook>().ToLocalQueue("webhooks").MaximumParallelMessages(32);
+            opts.PublishMessage<RecordAttempt>().ToLocalQueue("webhook-attempts").MaximumParallelMessages(4);
+            opts.Policies.Add<Webhooks.Stubbornness>();
 
             opts.Durability.NodeAssignmentHealthCheckTracingEnabled = false;
             opts.Durability.DeadLetterQueueExpirationEnabled = true;

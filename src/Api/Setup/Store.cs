@@ -1,4 +1,5 @@
 using Gateway.Application;
+using Gateway.Application.Webhooks;
 using Gateway.Projections;
 using JasperFx;
 using JasperFx.Events;
@@ -44,6 +45,7 @@ public static class Store
                 w.UseWolverineManagedEventSubscriptionDistribution = true;
                 w.MessageStorageSchemaName = "gateway_messages";
                 w.TransportSchemaName = "gateway_queues";
-            });
+            })
+            .SubscribeToEvents(new WebhookFeed());
     }
 }
