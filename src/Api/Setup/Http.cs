@@ -10,7 +10,7 @@ using Scalar.AspNetCore;
 namespace Gateway.Api.Setup;
 
 /// <summary>HTTP: shapes, limits, errors, and the description of it all.</summary>
-public static class Http
+public static partial class Http
 {
     /// <summary>No request of ours needs more; octets.</summary>
     private const long MostOctets = 256 * 1024;
@@ -104,7 +104,10 @@ public static class Http
     }
 
     /// <summary>Faults of the request that surface as exceptions, and of the database; all others are ours.</summary>
-    private sealed class BrokenRequests(IProblemDetailsService problems) : IExceptionHandler
+    private sealed partial class BrokenRequests(
+        IProblemDetailsService problems,
+        ILogger<BrokenRequests> logger
+    ) : IExceptionHandler
     {
         public async ValueTask<bool> TryHandleAsync(
             HttpContext http,
@@ -135,6 +138,12 @@ public static class Http
                 http.Response.Headers.RetryAfter = "1";
             }
 
+            // The framework keeps quiet about what a handler takes care of.
+            if (http.Response.StatusCode >= 500)
+            {
+                LogBroken(logger, http.Request.Method, http.Request.Path, exception);
+            }
+
             return await problems.TryWriteAsync(
                 new()
                 {
@@ -143,5 +152,8 @@ public static class Http
                 }
             );
         }
+
+        [LoggerMessage(LogLevel.Error, "{Method} {Path} could not be answered")]
+        private static partial void LogBroken(ILogger logger, string method, string path, Exception broken);
     }
 }

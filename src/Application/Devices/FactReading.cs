@@ -8,9 +8,27 @@ using NodaTime;
 namespace Gateway.Application.Devices;
 
 /// <summary>Turns the facts of the wire into decisions of the domain.</summary>
-internal static class FactReading
+public static class FactReading
 {
-    public static Decision AboutMessage(LiveDevice device, Message? m, int fence, Fact fact)
+    /// <summary>PostgreSQL's JSON has no NUL; networks do. The PDU beside it keeps what came.</summary>
+    public static Fact Storable(this Fact fact) =>
+        fact with
+        {
+            Text = Storable(fact.Text),
+            From = Storable(fact.From),
+            To = Storable(fact.To),
+            Sim = Storable(fact.Sim),
+            Key = Storable(fact.Key),
+            Raw = Storable(fact.Raw),
+            State = Storable(fact.State),
+            Number = Storable(fact.Number),
+            Iccid = Storable(fact.Iccid),
+            Evidence = fact.Evidence is { } evidence ? evidence with { Why = Storable(evidence.Why)! } : null,
+        };
+
+    private static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
+
+    internal static Decision AboutMessage(LiveDevice device, Message? m, int fence, Fact fact)
     {
         var at = Instant.FromUnixTimeMilliseconds(fact.At);
         var id = device.Id;
@@ -57,7 +75,7 @@ internal static class FactReading
         };
     }
 
-    public static Decision AboutDevice(Fact fact)
+    internal static Decision AboutDevice(Fact fact)
     {
         var at = Instant.FromUnixTimeMilliseconds(fact.At);
         return fact.K == FactKind.Sim
@@ -71,6 +89,6 @@ internal static class FactReading
 
     private static string? Last4(string? iccid) => iccid is { Length: >= 4 } ? iccid[^4..] : iccid;
 
-    public static bool IsAboutDevice(Fact fact) =>
+    internal static bool IsAboutDevice(Fact fact) =>
         fact.K == FactKind.Sim || fact is { K: FactKind.Report, M: null };
 }

@@ -27,6 +27,7 @@ public static class HearDevicesHandler
         HearDevices command,
         IDocumentSession session,
         LeaseRenewals renewals,
+        SendingRules rules,
         IClock clock,
         CancellationToken cancellation
     )
@@ -36,7 +37,7 @@ public static class HearDevicesHandler
             .Frames.Where(said => said.Frame is not Fact fact || facts.Take(said.Device, fact))
             .ToList();
 
-        var hearing = new Hearing(session, renewals, clock.GetCurrentInstant());
+        var hearing = new Hearing(session, renewals, rules, clock.GetCurrentInstant());
         await hearing.Load(frames, cancellation);
         foreach (var said in frames)
         {

@@ -13,7 +13,12 @@ using Wolverine;
 namespace Gateway.Application.Devices;
 
 /// <summary>One round of hearing devices: each frame becomes a decision on its stream.</summary>
-internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, Instant now)
+internal sealed class Hearing(
+    IDocumentSession session,
+    LeaseRenewals renewals,
+    SendingRules rules,
+    Instant now
+)
 {
     private readonly StreamSet<Message> messages = new(session, Message.Evolve);
     private readonly StreamSet<InboundMessage> inbound = new(session, InboundMessage.Evolve);
@@ -48,7 +53,10 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
             .OfType<Claim>()
             .Select(claim => messages[claim.M]?.Order?.To.Value);
         await consents.Load(
-            claimed.Concat(texts.Select(said => said.Fact.From)).OfType<string>().Select(ConsentState.IdOf),
+            claimed
+                .Concat(texts.Select(said => Inbound.From(said.Fact, rules.Region)))
+                .OfType<string>()
+                .Select(ConsentState.IdOf),
             cancellation
         );
     }
@@ -136,7 +144,7 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
 
     private void Receive(LiveDevice device, Fact fact)
     {
-        var received = Inbound.Read(device, fact);
+        var received = Inbound.Read(device, fact, rules.Region);
         var id = Inbound.IdOf(device, fact);
         var origin = Origin.Device(device.Id);
         if (!inbound.Decide(id, origin, m => InboundMessage.Receive(m, received)).IsChange)
@@ -144,7 +152,7 @@ internal sealed class Hearing(IDocumentSession session, LeaseRenewals renewals, 
             return;
         }
 
-        if (fact.From is { } remote)
+        if (received.From is { Length: > 0 } remote)
         {
             consents.Decide(
                 ConsentState.IdOf(remote),

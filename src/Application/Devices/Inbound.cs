@@ -15,11 +15,18 @@ internal static class Inbound
     public static Guid IdOf(LiveDevice device, Fact fact) =>
         InboundMessage.IdOf(device.Id, KeyOf(device, fact));
 
-    public static InboundMessageReceived Read(LiveDevice device, Fact fact)
+    /// <summary>Who sent it, in E.164 form where it is a subscriber number; short codes and names stay as they are.</summary>
+    /// <param name="region">Where a number without a country code belongs, ISO 3166-1 alpha-2.</param>
+    public static string From(Fact fact, string region) =>
+        fact.FromType != "alphanumeric" && Validation.TryReadNumber(fact.From, region, out var number)
+            ? number.Value
+            : fact.From ?? "";
+
+    public static InboundMessageReceived Read(LiveDevice device, Fact fact, string region)
     {
         var sim = fact.Sim ?? "";
         var line = device.LineOf(sim);
-        var from = Storable(fact.From);
+        var from = From(fact, region);
         return new(
             Conversation.IdBetween(line, from),
             device.Id,
@@ -27,7 +34,7 @@ internal static class Inbound
             line,
             from,
             fact.FromType ?? "unknown",
-            Storable(fact.Text),
+            fact.Text ?? "",
             fact.Parts ?? 1,
             fact.K == FactKind.InboundPartial,
             KeyOf(device, fact),
@@ -36,9 +43,6 @@ internal static class Inbound
             Instant.FromUnixTimeMilliseconds(fact.At)
         );
     }
-
-    /// <summary>PostgreSQL's JSON has no NUL; networks do. The PDU beside it keeps what came.</summary>
-    private static string Storable(string? text) => (text ?? "").Replace('\0', '\uFFFD');
 
     private static string KeyOf(LiveDevice device, Fact fact) => fact.Key ?? $"{device.Epoch}/{fact.N}";
 }

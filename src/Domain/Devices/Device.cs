@@ -30,7 +30,7 @@ public sealed record Device(
                 e.Epoch,
                 e.Sims,
                 false,
-                null,
+                device?.Refusal == Paused ? Paused : null,
                 device?.PairedAt ?? e.At,
                 e.At
             ),
@@ -49,7 +49,9 @@ public sealed record Device(
 
     /// <summary>Makes it part of the tenant's fleet; a repeated pairing of the same key changes nothing.</summary>
     public static Decision Pair(Device? device, DevicePaired paired) =>
-        device is { Refusal: not Retired } && device.PublicKey == paired.PublicKey
+        device is { Refusal: not Retired }
+        && device.PublicKey == paired.PublicKey
+        && device.Epoch >= paired.Epoch
             ? Decision.Nothing
             : Decision.Record(paired);
 

@@ -69,7 +69,7 @@ public sealed partial record Message
 
     /// <summary>The device doesn't know whether it left.</summary>
     public static Decision Doubt(Message? message, int fence, Guid device, string evidence, Instant at) =>
-        Attempted(message, fence, device) is { Doubted: false, IsSettled: false }
+        Attempted(message, fence, device) is { DoubtedByDevice: false, IsSettled: false }
             ? Decision.Record(new MessageDoubted(fence, device, evidence, at))
             : Decision.Nothing;
 

@@ -85,7 +85,15 @@ public sealed partial record Message(
                 e.Fence,
                 a => a with { Failed = true, Partial = a.Partial || e.Left > 0 }
             ),
-            MessageDoubted e => With(e.Fence, a => a with { Doubted = true }),
+            MessageDoubted e => With(
+                e.Fence,
+                a =>
+                    a with
+                    {
+                        Doubted = true,
+                        DoubtedByDevice = a.DoubtedByDevice || e.Evidence != MessageReasons.NoAnswer,
+                    }
+            ),
             MessageDoubtResolved e => With(
                 e.Fence,
                 a => a with { DoubtResolved = Stronger(a.DoubtResolved, e.How) }

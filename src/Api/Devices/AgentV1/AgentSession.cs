@@ -194,7 +194,10 @@ public sealed partial class AgentSession(
             case Health health:
                 await Take(device, HealthReadings.Read(device.Id, health));
                 break;
-            case Claim or Declined or Renew or Fact:
+            case Fact fact:
+                inbox.Add(new(device, fact.Storable()));
+                break;
+            case Claim or Declined or Renew:
                 inbox.Add(new(device, frame));
                 break;
         }
