@@ -1,5 +1,5 @@
 using Gateway.Api.Setup;
-using Gateway.Api.Views;
+using Gateway.Api.Setup.Rebuild;
 using Gateway.EmbeddedPostgres;
 using Microsoft.AspNetCore.Connections;
 

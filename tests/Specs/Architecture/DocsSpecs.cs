@@ -5,13 +5,12 @@ namespace Gateway.Specs.Architecture;
 
 public partial class DocsSpecs
 {
-    private static readonly string Root = FindRoot();
-    private static readonly string Map = File.ReadAllText(Path.Combine(Root, "docs", "map.md"));
+    private static readonly string Map = Repository.Read("docs/map.md");
 
     public static TheoryData<string> Routes => [.. Modules().SelectMany(RoutesOf).Distinct().Order()];
 
     public static TheoryData<string> Codes =>
-        [.. Sources("src").SelectMany(file => CodesOf(File.ReadAllText(file))).Distinct().Order()];
+        [.. Repository.Sources("src").SelectMany(file => CodesOf(Repository.Read(file))).Distinct().Order()];
 
     [Theory]
     [MemberData(nameof(Routes))]
@@ -21,7 +20,7 @@ public partial class DocsSpecs
     [MemberData(nameof(Codes))]
     public void Every_problem_code_has_a_page(string code) =>
         Assert.True(
-            File.Exists(Path.Combine(Root, "docs", "problems", $"{code}.md")),
+            File.Exists(Path.Combine(Repository.Root, "docs", "problems", $"{code}.md")),
             $"docs/problems/{code}.md is missing."
         );
 
@@ -30,7 +29,7 @@ public partial class DocsSpecs
     {
         var known = Codes.Select(row => row.Data).ToHashSet();
         var pages = Directory
-            .GetFiles(Path.Combine(Root, "docs", "problems"), "*.md")
+            .GetFiles(Path.Combine(Repository.Root, "docs", "problems"), "*.md")
             .Select(page => Path.GetFileNameWithoutExtension(page))
             .Where(page => page != "README");
 
@@ -38,9 +37,10 @@ public partial class DocsSpecs
     }
 
     private static IEnumerable<string> Modules() =>
-        Sources(Path.Combine("src", "Api"))
+        Repository
+            .Sources("src/Api")
             .Where(file => file.EndsWith("Module.cs", StringComparison.Ordinal))
-            .Select(File.ReadAllText);
+            .Select(Repository.Read);
 
     private static IEnumerable<string> RoutesOf(string source)
     {
@@ -62,22 +62,6 @@ public partial class DocsSpecs
 
     private static IEnumerable<string> CodesOf(string source) =>
         Code().Matches(source).Select(code => code.Groups[1].Value);
-
-    private static IEnumerable<string> Sources(string folder) =>
-        Directory
-            .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex("""var (\w+) = \w+\s*\.MapGroup\(\s*"([^"]*)"\)""")]
     private static partial Regex Group();

@@ -4,7 +4,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Npgsql;
 
-namespace Gateway.Api.Views;
+namespace Gateway.Api.Setup.Rebuild;
 
 /// <summary>The rows of one async view as they are stored.</summary>
 /// <param name="Name">The projection that keeps it.</param>

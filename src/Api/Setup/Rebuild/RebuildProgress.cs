@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using JasperFx.Events.Projections;
 
-namespace Gateway.Api.Views;
+namespace Gateway.Api.Setup.Rebuild;
 
 /// <summary>Says about once a second how far a rebuild has come.</summary>
 /// <param name="total">Events in the store.</param>

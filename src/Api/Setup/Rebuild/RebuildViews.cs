@@ -1,9 +1,8 @@
-using Gateway.Api.Setup;
 using JasperFx.Events.Daemon;
 using Marten;
 using Npgsql;
 
-namespace Gateway.Api.Views;
+namespace Gateway.Api.Setup.Rebuild;
 
 /// <summary>
 /// Builds every view anew from the events, one after the other, and shows that the same rows come out. For a gateway
