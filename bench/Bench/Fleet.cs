@@ -85,7 +85,7 @@ internal sealed class Fleet : IAsyncDisposable
     )
     {
         var home = Path.Combine(folder, $"{i}");
-        var radio = $"sim:?acceptMs=0&reportMs=0&seed={i + 1}&number=+447700900{i:000}";
+        var radio = $"sim:?acceptMs=0&reportMs=0&seed={i + 1}&number=+447700900{i + 10:000}";
         using var answer = await http.PostAsJsonAsync("/v1/devices/pairing-codes", new { }, cancellation);
         answer.EnsureSuccessStatusCode();
         var code = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation))

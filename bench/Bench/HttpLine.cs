@@ -13,6 +13,9 @@ internal sealed class HttpLine : IDisposable
 {
     private const int DigitsAtEnd = 3;
 
+    /// <summary>Below, numbers mean something to the simulated network.</summary>
+    private const int FirstPlain = 10;
+
     private readonly Socket socket;
     private readonly byte[] request;
     private readonly int digits;
@@ -36,10 +39,11 @@ internal sealed class HttpLine : IDisposable
         return new(socket, Encoding.ASCII.GetBytes(text), lastDigits);
     }
 
-    /// <summary>Posts an order to one of a thousand recipients; returns the status of the answer.</summary>
+    /// <summary>Posts an order to one of 990 recipients, none of them special to the simulated network; returns the status of the answer.</summary>
     public async ValueTask<int> Post(int recipient, CancellationToken stop)
     {
-        Utf8Formatter.TryFormat(recipient % 1000, request.AsSpan(digits, DigitsAtEnd), out _, new('D', 3));
+        var last = FirstPlain + recipient % (1000 - FirstPlain);
+        Utf8Formatter.TryFormat(last, request.AsSpan(digits, DigitsAtEnd), out _, new('D', DigitsAtEnd));
         for (var sent = 0; sent < request.Length; )
         {
             sent += await socket.SendAsync(request.AsMemory(sent), stop);

@@ -20,7 +20,7 @@ internal static class LatencyLoad
 {
     public const int PerSecond = 500;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public static async Task<Latency> Run(
         GatewayProcess gateway,
@@ -34,6 +34,7 @@ internal static class LatencyLoad
         await load.Prepare(AcceptLoad.Connections, stop);
         await load.Run(PerSecond, WarmUp, stop);
         var warm = load.Orders.Keys.ToHashSet();
+        await Seen(fleet, warm, stop);
         var before = load.Refused;
 
         use.Start();
@@ -41,14 +42,7 @@ internal static class LatencyLoad
         use.Stop();
 
         var orders = load.Orders.Where(order => !warm.Contains(order.Key)).ToList();
-        var patience = Stopwatch.StartNew();
-        while (
-            patience.Elapsed < Patience && !orders.TrueForAll(order => fleet.Leases.ContainsKey(order.Key))
-        )
-        {
-            await Task.Delay(100, stop);
-        }
-
+        await Seen(fleet, [.. orders.Select(order => order.Key)], stop);
         var seen = orders
             .Where(order => fleet.Leases.ContainsKey(order.Key))
             .Select(order => (order.Value.Due, order.Value.Answered, Leased: fleet.Leases[order.Key]))
@@ -60,6 +54,16 @@ internal static class LatencyLoad
             orders.Count - seen.Count,
             load.Refused - before
         );
+    }
+
+    /// <summary>Waits until devices were offered all of them, or for as long as patience lasts.</summary>
+    private static async Task Seen(Fleet fleet, IReadOnlyCollection<Guid> messages, CancellationToken stop)
+    {
+        var patience = Stopwatch.StartNew();
+        while (patience.Elapsed < Patience && !messages.All(fleet.Leases.ContainsKey))
+        {
+            await Task.Delay(100, stop);
+        }
     }
 
     private static double Milliseconds(long from, long to) =>
