@@ -1,1 +1,42 @@
-return 0;
+using System.Runtime.InteropServices;
+using Gateway.Bench;
+
+Options options;
+try
+{
+    options = Options.Parse(args);
+}
+catch (FormatException wrong)
+{
+    await Console.Error.WriteLineAsync($"{wrong.Message}\n{Options.Usage}");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+try
+{
+    await using var workplace = options.GatewayUrl is null ? await Workplace.Open(stop.Token) : null;
+    var report = new Report();
+    await new Run(options, workplace, report, stop.Token).Go();
+    var text = report.Text(Machine.Line(workplace?.Version, TimeProvider.System.GetLocalNow()));
+    Console.WriteLine(text);
+    if (options.Save)
+    {
+        Report.Save(text);
+    }
+
+    return 0;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    await Console.Error.WriteLineAsync("Stopped; nothing is left behind.");
+    return 130;
+}
