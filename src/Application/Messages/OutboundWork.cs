@@ -30,6 +30,7 @@ public enum WorkStage
     Held = 2,
     Leased = 3,
     Claimed = 4,
+    Doubted = 5,
 }
 
 /// <summary>Keeps <see cref="OutboundWork"/>: made when a message is queued, gone when nothing is left to do.</summary>
@@ -66,8 +67,10 @@ public sealed class OutboundWorkProjection : SingleStreamProjection<OutboundWork
                 Stage = WorkStage.Claimed,
                 WakeAt = (c.At + Message.ClaimPatience).ToUnixTimeMilliseconds(),
             },
+            // A doubt may still turn out as not sent, and its device is asked again when it comes back.
+            ({ } w, MessageDoubted) => w with { Stage = WorkStage.Doubted, WakeAt = long.MaxValue },
             (_, MessageSent or MessageDelivered or MessageUndelivered or MessageFailed) => null,
-            (_, MessageExpired or MessageCancelled or MessageDoubted) => null,
+            (_, MessageExpired or MessageCancelled) => null,
             _ => work,
         };
 

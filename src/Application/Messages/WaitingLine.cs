@@ -73,27 +73,46 @@ public sealed class WaitingLine
                 return;
             }
 
-            foreach (var (demands, lane) in line.Lanes.ToArray())
+            // The lane with the best head goes first, so that a crowd in one doesn't use up the places of all.
+            var open = new PriorityQueue<Lane, (int, long)>();
+            foreach (var lane in line.Lanes.Values)
             {
-                while (lane.TryPeek(out var message, out _) && take(message))
+                open.Enqueue(lane, OrderOf(lane.Peek()));
+            }
+
+            while (open.TryDequeue(out var lane, out _))
+            {
+                var message = lane.Peek();
+                if (!take(message))
                 {
-                    lane.Dequeue();
-                    line.Known.Remove(message.Id);
+                    continue;
                 }
 
-                if (lane.Count == 0)
+                lane.Dequeue();
+                line.Known.Remove(message.Id);
+                if (lane.TryPeek(out var next, out _))
                 {
-                    line.Lanes.Remove(demands);
+                    open.Enqueue(lane, OrderOf(next));
+                }
+                else
+                {
+                    line.Lanes.Remove(DemandsOf(message));
                 }
             }
         }
     }
 
+    private static (string?, Guid?) DemandsOf(WaitingMessage message) => (message.Line, message.DeviceId);
+
+    private static (int, long) OrderOf(WaitingMessage message) => (-message.Priority, message.Since);
+
+    private sealed class Lane : PriorityQueue<WaitingMessage, (int, long)>;
+
     private sealed class Tenant
     {
         public HashSet<Guid> Known { get; } = [];
 
-        public Dictionary<(string?, Guid?), PriorityQueue<WaitingMessage, (int, long)>> Lanes { get; } = [];
+        public Dictionary<(string?, Guid?), Lane> Lanes { get; } = [];
 
         public void Add(WaitingMessage message)
         {
@@ -102,13 +121,13 @@ public sealed class WaitingLine
                 return;
             }
 
-            var demands = (message.Line, message.DeviceId);
+            var demands = DemandsOf(message);
             if (!Lanes.TryGetValue(demands, out var lane))
             {
                 Lanes[demands] = lane = new();
             }
 
-            lane.Enqueue(message, (-message.Priority, message.Since));
+            lane.Enqueue(message, OrderOf(message));
         }
     }
 }
