@@ -16,12 +16,18 @@ public sealed partial class DeviceInbox : BackgroundService
 
     private readonly IServiceScopeFactory scopes;
     private readonly WaitingLine line;
+    private readonly Fleet fleet;
     private readonly ILogger<DeviceInbox> logger;
     private readonly Gather<Said> frames;
 
-    public DeviceInbox(IServiceScopeFactory scopes, WaitingLine line, ILogger<DeviceInbox> logger)
+    public DeviceInbox(
+        IServiceScopeFactory scopes,
+        WaitingLine line,
+        Fleet fleet,
+        ILogger<DeviceInbox> logger
+    )
     {
-        (this.scopes, this.line, this.logger) = (scopes, line, logger);
+        (this.scopes, this.line, this.fleet, this.logger) = (scopes, line, fleet, logger);
         frames = new(MostAtOnce, 1, Hear);
     }
 
@@ -61,7 +67,8 @@ public sealed partial class DeviceInbox : BackgroundService
             var freed = false;
             foreach (var (device, message) in heard.Released)
             {
-                freed |= device.Release(message);
+                // It may have said so over a link that another one has replaced by now.
+                freed |= (fleet.Find(tenant, device.Id) ?? device).Release(message);
             }
 
             if (freed && line.Count(tenant) > 0)

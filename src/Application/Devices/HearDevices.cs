@@ -67,7 +67,7 @@ internal sealed class FactIntake
         var devices = frames
             .Where(said => said.Frame is Fact)
             .Select(said => said.Device)
-            .DistinctBy(device => device.Id)
+            .GroupBy(device => device.Id, (_, links) => links.Last())
             .ToList();
         var stored = await session.LoadManyAsync<FactCursor>(
             cancellation,

@@ -77,6 +77,17 @@ public sealed class LiveDevice(Guid id, string tenant, int epoch, string boot, I
         }
     }
 
+    /// <summary>The same, unless it was lent anew meanwhile.</summary>
+    public bool Release(Guid message, int fence)
+    {
+        lock (door)
+        {
+            return sims.Values.Any(sim =>
+                sim.Held.GetValueOrDefault(message) == fence && sim.Held.Remove(message)
+            );
+        }
+    }
+
     /// <summary>What it has on hand: message and fence.</summary>
     public IReadOnlyList<(Guid Message, int Fence)> OnHand()
     {

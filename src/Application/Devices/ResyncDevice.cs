@@ -31,7 +31,7 @@ public static class ResyncDeviceHandler
             .Where(work => work.Device == device.Id)
             .Select(work => work.Id)
             .ToListAsync(cancellation);
-        var held = command.Holds.ToDictionary(hold => hold.M);
+        var held = command.Holds.DistinctBy(hold => hold.M).ToDictionary(hold => hold.M);
         var ids = ours.Concat(held.Keys).Distinct().ToArray();
         var messages = await Fold(session, ids, cancellation);
 

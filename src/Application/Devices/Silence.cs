@@ -1,13 +1,19 @@
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Wolverine;
 
 namespace Gateway.Application.Devices;
 
 /// <summary>Notices devices that are said to be online but have had no link for a while, also across a restart of ours.</summary>
-public sealed class Silence(IServiceScopeFactory scopes, IDocumentStore store, Fleet fleet, TimeProvider time)
-    : BackgroundService
+public sealed partial class Silence(
+    IServiceScopeFactory scopes,
+    IDocumentStore store,
+    Fleet fleet,
+    TimeProvider time,
+    ILogger<Silence> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Dictionary<Guid, long> missingSince = [];
@@ -22,9 +28,10 @@ public sealed class Silence(IServiceScopeFactory scopes, IDocumentStore store, F
             {
                 await Look(stoppingToken);
             }
-            catch (Npgsql.NpgsqlException)
+            catch (Exception broken) when (!stoppingToken.IsCancellationRequested)
             {
-                // The database is away; the next tick looks again, and health reports it meanwhile.
+                // The database may be away; the next tick looks again. An exception that escaped would end the gateway.
+                LogFailed(logger, broken);
             }
         }
     }
@@ -58,4 +65,7 @@ public sealed class Silence(IServiceScopeFactory scopes, IDocumentStore store, F
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Could not look for silent devices")]
+    private static partial void LogFailed(ILogger logger, Exception broken);
 }

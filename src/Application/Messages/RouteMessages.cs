@@ -53,20 +53,7 @@ public static class RouteMessagesHandler
 
         try
         {
-            var outgoing = await Commit(
-                plan,
-                session,
-                fleet,
-                tenant,
-                clock.GetCurrentInstant(),
-                cancellation
-            );
-            if (plan.Count >= MostAtOnce)
-            {
-                outgoing.Add(new RouteMessages([]));
-            }
-
-            return outgoing;
+            return await Commit(plan, session, fleet, tenant, clock.GetCurrentInstant(), cancellation);
         }
         catch
         {
@@ -159,12 +146,19 @@ public static class RouteMessagesHandler
             fleet.Find(tenant, choice.DeviceId)?.Take(choice.Sim, lease.M, lease.F);
         }
 
-        return
+        OutgoingMessages outgoing =
         [
             .. leases
                 .GroupBy(lease => lease.Choice.DeviceId, lease => lease.Lease)
                 .Select(device => new OfferLeases(device.Key, [.. device])),
         ];
+        // Places that were planned for messages that don't wait any more are offered to the next ones.
+        if (plan.Count >= MostAtOnce || leases.Count < plan.Count(routed => routed.Result.Choice is not null))
+        {
+            outgoing.Add(new RouteMessages([]));
+        }
+
+        return outgoing;
     }
 
     /// <summary>What the device is told of a message that it was just lent.</summary>

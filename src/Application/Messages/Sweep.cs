@@ -24,6 +24,10 @@ public sealed partial class Sweep(
 ) : BackgroundService
 {
     private const int MostAtOnce = 500;
+    private const int PlacesAreCountedEvery = 5;
+
+    private readonly Dictionary<(string Tenant, WorkStage Stage), int> passed = [];
+    private int looks;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,40 +58,76 @@ public sealed partial class Sweep(
             .ToListAsync(cancellation);
         await Wake(due.Where(w => !renewals.IsRenewed(w.Id, now)));
 
+        var countsPlaces = looks++ % PlacesAreCountedEvery == 0;
         foreach (var tenant in fleet.Tenants())
         {
-            var ofTenant = session.Query<OutboundWork>().Where(w => w.TenantIsOneOf(tenant));
-            var held = await ofTenant
-                .Where(w => w.Stage == WorkStage.Held)
-                .OrderBy(w => w.WakeAt)
-                .Take(MostAtOnce)
-                .ToListAsync(cancellation);
+            var held = await Next(session, tenant, WorkStage.Held, cancellation);
             var sims = fleet.Snapshot(tenant);
             await Wake(held.Where(w => WakeMessagesHandler.CouldGo(w.Message, sims)));
-            if (line.Count(tenant) < MostAtOnce)
+            var waiting =
+                line.Count(tenant) < WaitingLine.Capacity / 2
+                    ? await Next(session, tenant, WorkStage.Waiting, cancellation)
+                    : [];
+            await Route(tenant, new RouteMessages([.. waiting.Select(w => w.Message)]));
+            if (countsPlaces)
             {
-                var waiting = await ofTenant
-                    .Where(w => w.Stage == WorkStage.Waiting)
-                    .OrderBy(w => w.WakeAt)
-                    .Take(2 * MostAtOnce)
-                    .ToListAsync(cancellation);
-                await Send(tenant, new RouteMessages([.. waiting.Select(w => w.Message)]));
+                await Invoke(tenant, new FreePlaces());
             }
         }
+    }
+
+    /// <summary>A page of what waits; the next look takes the next one, so that none that can't go hides the others.</summary>
+    private async Task<IReadOnlyList<OutboundWork>> Next(
+        IQuerySession session,
+        string tenant,
+        WorkStage stage,
+        CancellationToken cancellation
+    )
+    {
+        var skip = passed.GetValueOrDefault((tenant, stage));
+        var page = await session
+            .Query<OutboundWork>()
+            .Where(w => w.TenantIsOneOf(tenant) && w.Stage == stage)
+            .OrderBy(w => w.WakeAt)
+            .ThenBy(w => w.Id)
+            .Skip(skip)
+            .Take(MostAtOnce)
+            .ToListAsync(cancellation);
+        passed[(tenant, stage)] = page.Count < MostAtOnce ? 0 : skip + page.Count;
+        return page;
     }
 
     private async Task Wake(IEnumerable<OutboundWork> work)
     {
         foreach (var tenant in work.GroupBy(w => w.Tenant))
         {
-            await Send(tenant.Key, new WakeMessages([.. tenant.Select(w => w.Message)]));
+            await Invoke(tenant.Key, new WakeMessages([.. tenant.Select(w => w.Message)]));
         }
     }
 
-    private async Task Send(string tenant, object command)
+    private async Task Invoke(string tenant, object command)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope
+                .ServiceProvider.GetRequiredService<IMessageBus>()
+                .InvokeForTenantAsync(tenant, command);
+        }
+        catch (Exception broken)
+        {
+            // One tenant's trouble is not the others'; the next tick looks again.
+            LogFailed(logger, broken);
+        }
+    }
+
+    /// <summary>In its turn: two that plan at once would give the same place away twice.</summary>
+    private async Task Route(string tenant, RouteMessages command)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeForTenantAsync(tenant, command);
+        await scope
+            .ServiceProvider.GetRequiredService<IMessageBus>()
+            .SendAsync(command, new DeliveryOptions { TenantId = tenant });
     }
 
     [LoggerMessage(LogLevel.Warning, "The sweep could not look for due messages")]

@@ -73,28 +73,46 @@ public sealed class WaitingLine
                 return;
             }
 
-            foreach (var (demands, lane) in line.Lanes.ToArray())
+            // The lane with the best head goes first, so that a crowd in one doesn't use up the places of all.
+            var open = new PriorityQueue<Lane, (int, long, long)>();
+            foreach (var lane in line.Lanes.Values)
             {
-                while (lane.TryPeek(out var message, out _) && take(message))
+                lane.TryPeek(out _, out var order);
+                open.Enqueue(lane, order);
+            }
+
+            while (open.TryDequeue(out var lane, out _))
+            {
+                var message = lane.Peek();
+                if (!take(message))
                 {
-                    lane.Dequeue();
-                    line.Known.Remove(message.Id);
+                    continue;
                 }
 
-                if (lane.Count == 0)
+                lane.Dequeue();
+                line.Known.Remove(message.Id);
+                if (lane.TryPeek(out _, out var nextOrder))
                 {
-                    line.Lanes.Remove(demands);
+                    open.Enqueue(lane, nextOrder);
+                }
+                else
+                {
+                    line.Lanes.Remove(DemandsOf(message));
                 }
             }
         }
     }
 
+    private static (string?, Guid?) DemandsOf(WaitingMessage message) => (message.Line, message.DeviceId);
+
+    /// <summary>Ordered by priority, then age, then arrival.</summary>
+    private sealed class Lane : PriorityQueue<WaitingMessage, (int, long, long)>;
+
     private sealed class Tenant
     {
         public HashSet<Guid> Known { get; } = [];
 
-        public Dictionary<(string?, Guid?), PriorityQueue<WaitingMessage, (int, long, long)>> Lanes { get; } =
-        [];
+        public Dictionary<(string?, Guid?), Lane> Lanes { get; } = [];
 
         private long arrivals;
 
@@ -105,7 +123,7 @@ public sealed class WaitingLine
                 return;
             }
 
-            var demands = (message.Line, message.DeviceId);
+            var demands = DemandsOf(message);
             if (!Lanes.TryGetValue(demands, out var lane))
             {
                 Lanes[demands] = lane = new();

@@ -54,6 +54,12 @@ public sealed partial class AgentSession(
         {
             // A lost link is everyday; leases lapse by their own time.
         }
+        catch (Exception broken)
+        {
+            // The database may be away; the device dials again.
+            LogBroken(logger, broken);
+            link.Close(1011, "The gateway can't serve the link now; dial again.");
+        }
         finally
         {
             if (device is not null)
@@ -147,9 +153,19 @@ public sealed partial class AgentSession(
         link.Send(new Welcome(Guid.CreateVersion7().ToString("N"), ack));
         fleet.Join(device)?.Link.Close(4409, "A newer connection of the same device took over.");
         LogConnected(logger, device.Id, sims.Count);
-        await Resync(device, hello.Holds, cancellation);
+        try
+        {
+            await Resync(device, hello.Holds, cancellation);
+            await bus.SendAsync(new RouteMessages([]), new DeliveryOptions { TenantId = device.Tenant });
+        }
+        catch
+        {
+            // A link that nobody reads must not stay among those that get work.
+            fleet.Leave(device);
+            throw;
+        }
+
         _ = LookAgain(device, hello.Holds, link.Ended);
-        await bus.SendAsync(new RouteMessages([]), new DeliveryOptions { TenantId = device.Tenant });
         return device;
     }
 
@@ -164,6 +180,11 @@ public sealed partial class AgentSession(
         catch (OperationCanceledException)
         {
             // The link ended first; the next one looks again.
+        }
+        catch (Exception broken)
+        {
+            LogBroken(logger, broken);
+            device.Link.Close(1011, "The gateway could not compare what is on hand; dial again.");
         }
     }
 
@@ -226,4 +247,7 @@ public sealed partial class AgentSession(
 
     [LoggerMessage(LogLevel.Information, "Device {DeviceId} is online with {Sims} SIMs")]
     private static partial void LogConnected(ILogger logger, Guid deviceId, int sims);
+
+    [LoggerMessage(LogLevel.Warning, "A device's link could not be served")]
+    private static partial void LogBroken(ILogger logger, Exception broken);
 }

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Gateway.Scenarios.Faults;
+
+/// <summary>A gateway of its own that can be killed and started again on the same database, at the same address.</summary>
+public sealed class GatewayProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly string connectionString;
+    private ChildProcess? process;
+
+    private GatewayProcess(string connectionString)
+    {
+        this.connectionString = connectionString;
+        Folder = Directory.CreateTempSubdirectory("gateway-faults-").FullName;
+        Address = new($"http://127.0.0.1:{FreePort()}");
+        Http = new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
+    }
+
+    /// <summary>For everything that belongs to it; gone with it.</summary>
+    public string Folder { get; }
+    public Uri Address { get; }
+
+    /// <summary>With the key of the first start.</summary>
+    public HttpClient Http { get; }
+
+    public static async Task<GatewayProcess> Start(string connectionString)
+    {
+        var gateway = new GatewayProcess(connectionString);
+        await gateway.Start();
+        var keyFile = Path.Combine(gateway.Folder, "first-key");
+        await Eventually.True(
+            () => Task.FromResult(File.Exists(keyFile) && new FileInfo(keyFile).Length > 0),
+            Patience,
+            "a first key"
+        );
+        gateway.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            await File.ReadAllTextAsync(keyFile)
+        );
+        return gateway;
+    }
+
+    /// <summary>Starts it, and waits until it is ready.</summary>
+    public async Task Start()
+    {
+        process?.Dispose();
+        process = ChildProcess.Start(
+            "Gateway.Api.dll",
+            [],
+            new Dictionary<string, string>
+            {
+                ["ConnectionStrings__Gateway"] = connectionString,
+                ["Gateway__FirstKeyFile"] = Path.Combine(Folder, "first-key"),
+                ["Gateway__PairingTriesPerMinute"] = "10000",
+                ["urls"] = Address.ToString(),
+                ["DOTNET_gcServer"] = "0",
+            },
+            Path.Combine(Folder, "gateway.log")
+        );
+        await Eventually.True(IsReady, Patience, "a gateway that is ready");
+    }
+
+    public Task Kill() => process!.Kill();
+
+    /// <summary>Whether the process that was started last still runs.</summary>
+    public bool Runs => process is { HasExited: false };
+
+    public async Task<bool> IsReady()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync("/health/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gets JSON that must be there.</summary>
+    public async Task<JsonElement> Get(string path)
+    {
+        using var answer = await Http.GetAsync(path);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{(int)answer.StatusCode}: {text}");
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    public void Dispose()
+    {
+        process?.Dispose();
+        Http.Dispose();
+        if (Environment.GetEnvironmentVariable("GATEWAY_TEST_KEEP") is null)
+        {
+            Directory.Delete(Folder, true);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>Waiting for what must come.</summary>
+public static class Eventually
+{
+    public static async Task True(Func<Task<bool>> condition, TimeSpan patience, string what)
+    {
+        var end = DateTime.UtcNow + patience;
+        while (!await condition())
+        {
+            Assert.True(DateTime.UtcNow < end, $"Waited {patience.TotalSeconds:0} s in vain for {what}.");
+            await Task.Delay(50);
+        }
+    }
+}
