@@ -35,8 +35,9 @@ try
 
     return 0;
 }
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
+catch (Exception) when (stop.IsCancellationRequested)
 {
+    // The same signal may have ended the gateway first, and then its connections break.
     await Console.Error.WriteLineAsync("Stopped; nothing is left behind.");
     return 130;
 }
