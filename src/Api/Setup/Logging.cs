@@ -1,3 +1,4 @@
+using Gateway.Application.Messages;
 using Marten.Exceptions;
 using Serilog;
 using Serilog.Events;
@@ -22,6 +23,8 @@ public static class Logging
                 .MinimumLevel.Override("Marten.Events.Daemon", LogEventLevel.Warning)
                 // A repeated order runs into its own stream; it is answered, and nobody needs to look.
                 .Filter.ByExcluding(e => e.Exception is ExistingStreamIdCollisionException)
+                // Tried again a moment later, when the view has caught up.
+                .Filter.ByExcluding(e => e.Exception is ThreadTrailsException)
                 .MinimumLevel.Override("JasperFx", LogEventLevel.Warning)
                 .Enrich.FromLogContext()
                 .Enrich.WithProperty("Service", "gateway");

@@ -27,6 +27,9 @@ public sealed partial class Sweep(
     private const int PlacesAreCountedEvery = 5;
 
     private readonly Dictionary<(string Tenant, WorkStage Stage), int> passed = [];
+    /// <summary>What was accepted so recently, in milliseconds, is on its way already.</summary>
+    private const int FreshForMs = 3_000;
+
     private int looks;
 
     /// <inheritdoc />
@@ -68,7 +71,8 @@ public sealed partial class Sweep(
                 line.Count(tenant) < WaitingLine.Capacity / 2
                     ? await Next(session, tenant, WorkStage.Waiting, cancellation)
                     : [];
-            await Route(tenant, new RouteMessages([.. waiting.Select(w => w.Message)]));
+            var overlooked = waiting.Select(w => w.Message).Where(message => message.Since < now - FreshForMs);
+            await Route(tenant, new RouteMessages([.. overlooked]));
             if (countsPlaces)
             {
                 await Invoke(tenant, new FreePlaces());
