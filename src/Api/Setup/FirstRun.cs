@@ -44,9 +44,8 @@ public sealed class FirstRun(
         await using var scope = scopes.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
         var command = new CreateApiKey(DerivedId.Of("first-key", key), "first key", EveryScope, null, key);
-        // Kept before it holds: killed in between, the next start makes another one.
-        Keep(key);
         await bus.InvokeForTenantAsync<Decision>(SystemTenant.First, command, stoppingToken);
+        Keep(key);
     }
 
     private void Keep(string key)
