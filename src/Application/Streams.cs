@@ -13,6 +13,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Aggregation;
+using Marten.Events.Projections;
 using Weasel.Core;
 
 namespace Gateway.Application;
@@ -89,8 +90,6 @@ public static class Streams
         store.Projections.Add(new WebhookEndpointProjection(), ProjectionLifecycle.Inline);
         store.Schema.For<WebhookSecret>();
 
-        store.Projections.Add(new OutboundWorkProjection(), ProjectionLifecycle.Async);
-        store.Projections.Add(new KnownThreadProjection(), ProjectionLifecycle.Async);
     }
 
     /// <summary>How everything is written in the store; part of what events are for ever.</summary>
@@ -100,6 +99,13 @@ public static class Streams
             Casing.CamelCase,
             json => json.AddDomainValues().IgnoreReadOnlyProperties = true
         );
+
+    /// <summary>The views that decisions look things up in; async, because they only say where to look.</summary>
+    public static void AddLookUps(this CompositeProjection views)
+    {
+        views.Add(new OutboundWorkProjection());
+        views.Add(new KnownThreadProjection());
+    }
 
     /// <summary>Fixes the stored name of an event.</summary>
     public static void Name<T>(this StoreOptions store, string name)

@@ -8,6 +8,7 @@ using Gateway.Application.Messages;
 using Gateway.Domain;
 using Gateway.Domain.Access;
 using Gateway.Domain.Conversations;
+using Gateway.Projections;
 using Gateway.Projections.Conversations;
 using Gateway.Projections.Messages;
 using Marten;
@@ -96,7 +97,7 @@ public sealed class ConversationsModule : ICarterModule
             .Take(size + 1)
             .ToListAsync(cancellation);
         var last = await Last(session, views, cancellation);
-        await Lag.Tell(http, store, "Conversations", cancellation);
+        await Lag.Tell(http, store, Views.Name, cancellation);
         return TypedResults.Ok(Paging.Of(views, size, view => view.LastPosition, view => Show(view, last)));
     }
 
@@ -136,7 +137,7 @@ public sealed class ConversationsModule : ICarterModule
             .OrderByDescending(view => view.Position)
             .Take(size + 1)
             .ToListAsync(cancellation);
-        await Lag.Tell(http, store, "Messages", cancellation);
+        await Lag.Tell(http, store, Views.Name, cancellation);
         return TypedResults.Ok(Paging.Of(views, size, view => view.Position, MessageAnswer.Of));
     }
 

@@ -3,6 +3,7 @@ using Gateway.Api.History;
 using Gateway.Api.Setup;
 using Gateway.Domain.Access;
 using Gateway.Domain.Messages;
+using Gateway.Projections;
 using Gateway.Projections.Messages;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -89,7 +90,7 @@ public sealed class MessageReadsModule : ICarterModule
             .OrderByDescending(view => view.Position)
             .Take(size + 1)
             .ToListAsync(cancellation);
-        await Lag.Tell(http, store, "Messages", cancellation);
+        await Lag.Tell(http, store, Views.Name, cancellation);
         return TypedResults.Ok(Paging.Of(views, size, view => view.Position, MessageAnswer.Of));
     }
 

@@ -34,9 +34,17 @@ public sealed class FirstRun(
         await using var listening = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(stoppingToken);
 
+        // Written under another name until it holds: killed in between, the next start finds it, and nobody uses it too early.
+        var path = Path.GetFullPath(KeyFile(configuration));
+        var draft = path + ".new";
         await using var session = store.QuerySession(SystemTenant.First);
         if (await session.Query<ApiKeyEntry>().AnyAsync(stoppingToken))
         {
+            if (File.Exists(draft))
+            {
+                File.Move(draft, path, overwrite: true);
+            }
+
             return;
         }
 
@@ -44,13 +52,13 @@ public sealed class FirstRun(
         await using var scope = scopes.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
         var command = new CreateApiKey(DerivedId.Of("first-key", key), "first key", EveryScope, null, key);
+        Keep(key, draft);
         await bus.InvokeForTenantAsync<Decision>(SystemTenant.First, command, stoppingToken);
-        Keep(key);
+        File.Move(draft, path, overwrite: true);
     }
 
-    private void Keep(string key)
+    private static void Keep(string key, string path)
     {
-        var path = Path.GetFullPath(KeyFile(configuration));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -26,6 +26,8 @@ public static class Logging
                 // Tried again a moment later, when the view has caught up.
                 .Filter.ByExcluding(e => e.Exception is ThreadTrailsException)
                 .MinimumLevel.Override("JasperFx", LogEventLevel.Warning)
+                // A refused key is answered; it is no news to the operator.
+                .MinimumLevel.Override("Gateway.Api.Access", LogEventLevel.Warning)
                 .Enrich.FromLogContext()
                 .Enrich.WithProperty("Service", "gateway");
             if (builder.Configuration["Logging:Format"] == "text")

@@ -32,12 +32,23 @@ public static class Store
                 store.Events.MetadataConfig.EnableAll();
                 store.Events.MetadataConfig.UserNameEnabled = true;
                 store.Events.EnableUniqueIndexOnEventId = true;
-                store.Events.UseListenNotifyForEventAppends = true;
+                // Polled rather than notified: a notice costs every commit, and wakes the views for each of them.
+                store.Projections.FastPollingTime = TimeSpan.FromMilliseconds(100);
+                store.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
                 store.Projections.UseIdentityMapForAggregates = false;
                 store.DisableNpgsqlLogging = true;
 
                 store.AddStreams();
                 store.AddViews();
+                store.Projections.CompositeProjectionFor(
+                    Views.Name,
+                    views =>
+                    {
+                        views.Options.BatchSize = 2000;
+                        views.AddLookUps();
+                        views.AddViews();
+                    }
+                );
             })
             .ApplyAllDatabaseChangesOnStartup()
             .IntegrateWithWolverine(w =>

@@ -18,7 +18,6 @@ public sealed class KnownThreadProjection : MultiStreamProjection<KnownThread, G
     public KnownThreadProjection()
     {
         Name = "KnownThread";
-        Options.BatchSize = 2000;
         Identity<MessageDispatched>(e => e.ConversationId);
         Identity<MessageClaimed>(e => e.ConversationId);
         Identity<InboundMessageReceived>(e => e.ConversationId);

@@ -41,7 +41,6 @@ public sealed class OutboundWorkProjection : SingleStreamProjection<OutboundWork
     public OutboundWorkProjection()
     {
         Name = "OutboundWork";
-        Options.BatchSize = 2000;
     }
 
     public override OutboundWork? Evolve(OutboundWork? work, Guid id, IEvent e) =>

@@ -33,7 +33,6 @@ public sealed class NumberStreamProjection : SingleStreamProjection<NumberStream
     public NumberStreamProjection()
     {
         Name = "Numbers";
-        Options.BatchSize = 2000;
         IncludeType<MessageQueued>();
         IncludeType<MessageDispatched>();
         IncludeType<InboundMessageReceived>();

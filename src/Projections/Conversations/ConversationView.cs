@@ -33,7 +33,6 @@ public sealed class ConversationProjection : MultiStreamProjection<ConversationV
     public ConversationProjection()
     {
         Name = "Conversations";
-        Options.BatchSize = 2000;
         Identity<MessageDispatched>(e => e.ConversationId);
         Identity<InboundMessageReceived>(e => e.ConversationId);
         Identity<ConversationRead>(e => e.ConversationId);

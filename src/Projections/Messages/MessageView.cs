@@ -44,7 +44,6 @@ public sealed class MessageProjection : SingleStreamProjection<MessageView, Guid
     public MessageProjection()
     {
         Name = "Messages";
-        Options.BatchSize = 2000;
         IncludeType<MessageEvent>();
         IncludeType<InboundMessageEvent>();
     }
