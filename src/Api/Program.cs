@@ -11,6 +11,9 @@ if (CommandLine.Answer(args) is { } answer)
 
 try
 {
+    // Settings are read once: watching their folder for changes would watch the database's files too.
+    Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+
     // First in and last out: Marten and Wolverine look for their database as soon as the host is built.
     await using var database = await Database.Open(args);
     var builder = WebApplication.CreateBuilder(args);

@@ -1,4 +1,5 @@
 using Gateway.Application.Access;
+using Gateway.Application.Consent;
 using Gateway.Application.Conversations;
 using Gateway.Application.Devices;
 using Gateway.Application.Messages;
@@ -72,24 +73,23 @@ public static class Streams
         store.Name<WebhookDelivered>("webhook_delivered");
         store.Name<WebhookGivenUp>("webhook_given_up");
 
-        store.Fold<Message>(Message.Evolve, ProjectionLifecycle.Live);
-        store.Fold<InboundMessage>(InboundMessage.Evolve, ProjectionLifecycle.Live);
-        store.Fold<ConsentState>(ConsentState.Evolve, ProjectionLifecycle.Inline);
-        store.Fold<Device>(Device.Evolve, ProjectionLifecycle.Live);
+        store.Fold<Message>(Message.Evolve);
+        store.Fold<InboundMessage>(InboundMessage.Evolve);
+        store.Projections.Add(new ConsentProjection(), ProjectionLifecycle.Inline);
+        store.Fold<Device>(Device.Evolve);
         store.Projections.Add(new DeviceRosterProjection(), ProjectionLifecycle.Inline);
 
-        store.Fold<ApiKey>(ApiKey.Evolve, ProjectionLifecycle.Live);
+        store.Fold<ApiKey>(ApiKey.Evolve);
         store.Projections.Add(new ApiKeyEntryProjection(), ProjectionLifecycle.Inline);
         store.Schema.For<ApiKeyEntry>().Index(entry => entry.Hash);
         store.Schema.For<OutboundWork>().Duplicate(work => work.WakeAt).Index(work => work.Stage);
         store.Schema.For<OutboundWork>().Duplicate(work => work.Device);
         store.Schema.For<KnownThread>().Index(thread => thread.Remote);
 
-        store.Fold<Webhook>(Webhook.Evolve, ProjectionLifecycle.Live);
-        store.Fold<WebhookDelivery>(WebhookDelivery.Evolve, ProjectionLifecycle.Live);
+        store.Fold<Webhook>(Webhook.Evolve);
+        store.Fold<WebhookDelivery>(WebhookDelivery.Evolve);
         store.Projections.Add(new WebhookEndpointProjection(), ProjectionLifecycle.Inline);
         store.Schema.For<WebhookSecret>();
-
     }
 
     /// <summary>How everything is written in the store; part of what events are for ever.</summary>
@@ -111,13 +111,9 @@ public static class Streams
     public static void Name<T>(this StoreOptions store, string name)
         where T : class => store.Events.MapEventType<T>(name);
 
-    /// <summary>Live: folded when read. Inline: kept as a document in the same transaction, because decisions look it up often.</summary>
-    public static void Fold<T>(
-        this StoreOptions store,
-        Func<T?, Guid, object, T?> evolve,
-        ProjectionLifecycle lifecycle
-    )
-        where T : class => store.Projections.Add(new DomainFold<T>(evolve), lifecycle);
+    /// <summary>A stream that is folded whenever it is read.</summary>
+    public static void Fold<T>(this StoreOptions store, Func<T?, Guid, object, T?> evolve)
+        where T : class => store.Projections.Add(new DomainFold<T>(evolve), ProjectionLifecycle.Live);
 
     private sealed class DomainFold<T> : SingleStreamProjection<T, Guid>
         where T : class

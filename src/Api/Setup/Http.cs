@@ -42,8 +42,8 @@ public static partial class Http
                 Describe(context.ProblemDetails, context.HttpContext)
         );
         builder.Services.AddExceptionHandler<BrokenRequests>();
-        builder.Services.AddScoped<IValidator<SendMessage>, SendMessage.Validator>();
-        builder.Services.AddScoped<IValidator<NewApiKey>, NewApiKey.Validator>();
+        builder.Services.AddSingleton<IValidator<SendMessage>, SendMessage.Validator>();
+        builder.Services.AddSingleton<IValidator<NewApiKey>, NewApiKey.Validator>();
         builder.Services.AddDescription();
     }
 

@@ -25,7 +25,7 @@ public static class Webhooks
         builder.Services.AddSingleton(
             new WebhookRules(section.GetValue("AllowPrivateAddresses", false), schedule)
         );
-        builder.Services.AddScoped<IValidator<NewWebhook>, NewWebhook.Validator>();
+        builder.Services.AddSingleton<IValidator<NewWebhook>, NewWebhook.Validator>();
         builder.Services.AddSingleton<EndpointPlaces>();
         builder.Services.AddSingleton<WebhookCalls>();
     }

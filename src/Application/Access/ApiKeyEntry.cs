@@ -10,7 +10,11 @@ public sealed record ApiKeyEntry(Guid Id, string Hash, string Tenant, ApiKey Key
 /// <summary>Keeps <see cref="ApiKeyEntry"/> in the transaction of the key's own events, so that a revocation holds at once.</summary>
 public sealed class ApiKeyEntryProjection : SingleStreamProjection<ApiKeyEntry, Guid>
 {
-    public ApiKeyEntryProjection() => Name = "ApiKeyEntry";
+    public ApiKeyEntryProjection()
+    {
+        Name = "ApiKeyEntry";
+        IncludeType<ApiKeyEvent>();
+    }
 
     public override ApiKeyEntry? Evolve(ApiKeyEntry? entry, Guid id, IEvent e) =>
         ApiKey.Evolve(entry?.Key, id, e.Data) is { } key ? new(id, key.Hash, e.TenantId, key) : null;

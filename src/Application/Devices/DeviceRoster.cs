@@ -10,7 +10,11 @@ public sealed record DeviceRoster(Guid Id, string Tenant, bool IsOnline, Device 
 /// <summary>Keeps <see cref="DeviceRoster"/> in the transaction of the device's own events.</summary>
 public sealed class DeviceRosterProjection : SingleStreamProjection<DeviceRoster, Guid>
 {
-    public DeviceRosterProjection() => Name = "DeviceRoster";
+    public DeviceRosterProjection()
+    {
+        Name = "DeviceRoster";
+        IncludeType<DeviceEvent>();
+    }
 
     public override DeviceRoster? Evolve(DeviceRoster? entry, Guid id, IEvent e) =>
         Device.Evolve(entry?.Device, id, e.Data) is { } device

@@ -77,7 +77,11 @@ public static class Pairing
         devices.Decide(
             id,
             Origin.Device(id),
-            device => Device.Pair(device, new DevicePaired(command.Name, command.Model, command.PublicKey, epoch, command.Sims, now))
+            device =>
+                Device.Pair(
+                    device,
+                    new DevicePaired(command.Name, command.Model, command.PublicKey, epoch, command.Sims, now)
+                )
         );
         devices.Append();
         var used = session.Events.StartStream(

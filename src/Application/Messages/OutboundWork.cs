@@ -41,6 +41,7 @@ public sealed class OutboundWorkProjection : SingleStreamProjection<OutboundWork
     public OutboundWorkProjection()
     {
         Name = "OutboundWork";
+        IncludeType<MessageEvent>();
     }
 
     public override OutboundWork? Evolve(OutboundWork? work, Guid id, IEvent e) =>

@@ -27,6 +27,7 @@ public sealed partial class Sweep(
     private const int PlacesAreCountedEvery = 5;
 
     private readonly Dictionary<(string Tenant, WorkStage Stage), int> passed = [];
+
     /// <summary>What was accepted so recently, in milliseconds, is on its way already.</summary>
     private const int FreshForMs = 3_000;
 
@@ -71,7 +72,9 @@ public sealed partial class Sweep(
                 line.Count(tenant) < WaitingLine.Capacity / 2
                     ? await Next(session, tenant, WorkStage.Waiting, cancellation)
                     : [];
-            var overlooked = waiting.Select(w => w.Message).Where(message => message.Since < now - FreshForMs);
+            var overlooked = waiting
+                .Select(w => w.Message)
+                .Where(message => message.Since < now - FreshForMs);
             await Route(tenant, new RouteMessages([.. overlooked]));
             if (countsPlaces)
             {
