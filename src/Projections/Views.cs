@@ -1,4 +1,3 @@
-using Gateway.Projections.Audit;
 using Gateway.Projections.Conversations;
 using Gateway.Projections.Messages;
 using Gateway.Projections.Webhooks;
@@ -22,8 +21,8 @@ public static class Views
             .Index(view => view.Position)
             .Duplicate(view => view.ConversationId!)
             .Duplicate(view => view.Status)
-            .Duplicate(view => view.Remote);
-        store.Schema.For<NumberStream>().Index(stream => stream.Remote!).Index(stream => stream.Line!);
+            .Duplicate(view => view.Remote)
+            .Index(view => view.Line!);
         store.Schema.For<ConversationView>().Index(view => view.LastPosition);
 
         store.Projections.Add(new WebhookAttemptProjection(), ProjectionLifecycle.Async);
@@ -34,7 +33,6 @@ public static class Views
     public static void AddViews(this CompositeProjection views)
     {
         views.Add(new MessageProjection());
-        views.Add(new NumberStreamProjection());
         views.Add(new ConversationProjection());
     }
 }

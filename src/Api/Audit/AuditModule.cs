@@ -2,7 +2,8 @@ using Carter;
 using Gateway.Api.History;
 using Gateway.Api.Setup;
 using Gateway.Domain.Access;
-using Gateway.Projections.Audit;
+using Gateway.Domain.Consent;
+using Gateway.Projections.Messages;
 using JasperFx.Events;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -68,7 +69,7 @@ public sealed class AuditModule : ICarterModule
         query = until is { } to ? query.Where(e => e.Timestamp < to.ToDateTimeOffset()) : query;
         if (filter.Number is { } number)
         {
-            var streams = await NumberStream.Of(session, number, cancellation);
+            var streams = await StreamsOf(number, session, cancellation);
             query = query.Where(e => e.StreamId.IsOneOf(streams));
         }
 
@@ -76,4 +77,19 @@ public sealed class AuditModule : ICarterModule
         var events = await query.OrderBy(e => e.Sequence).Take(size + 1).ToListAsync(cancellation);
         return TypedResults.Ok(Paging.Of(events, size, e => e.Sequence, Fact.Of));
     }
+
+    /// <summary>The texts that a number sent or received, on either side, and its consent.</summary>
+    private static async Task<Guid[]> StreamsOf(
+        string number,
+        IQuerySession session,
+        CancellationToken cancellation
+    ) =>
+        [
+            .. await session
+                .Query<MessageView>()
+                .Where(view => view.Remote == number || view.Line == number)
+                .Select(view => view.Id)
+                .ToListAsync(cancellation),
+            ConsentState.IdOf(number),
+        ];
 }

@@ -12,7 +12,8 @@ namespace Gateway.Application.Messages;
 
 /// <summary>Find devices for messages that wait: for these, and for those that waited before.</summary>
 /// <param name="Messages">New in the line; none when only places became free.</param>
-public sealed record RouteMessages(IReadOnlyList<WaitingMessage> Messages);
+/// <param name="Hold">Whether to note now what nobody can carry; else it stays in the line, and a later look notes many at once.</param>
+public sealed record RouteMessages(IReadOnlyList<WaitingMessage> Messages, bool Hold = false);
 
 /// <summary>Tell a device what was lent to it.</summary>
 public sealed record OfferLeases(Guid DeviceId, IReadOnlyList<Lease> Leases);
@@ -26,7 +27,7 @@ public static class RouteMessagesHandler
     /// <summary>How long a device may keep a message without claiming it.</summary>
     public static readonly Duration Lease = Duration.FromSeconds(60);
 
-    private const int MostAtOnce = 500;
+    private const int MostAtOnce = 1_000;
     private static readonly Origin Router = Origin.System("router");
 
     [NonTransactional]
@@ -42,10 +43,15 @@ public static class RouteMessagesHandler
     )
     {
         var tenant = envelope.TenantId!;
+        if (command.Messages.Count == 0 && line.Count(tenant) == 0)
+        {
+            return [];
+        }
+
         await using var session = store.LightweightSession(tenant);
         await sticky.Learn(tenant, command.Messages.Select(message => message.To), session, cancellation);
         line.Add(tenant, command.Messages);
-        var plan = Plan(tenant, line, fleet, sticky);
+        var plan = Plan(tenant, command.Hold, line, fleet, sticky);
         if (plan.Count == 0)
         {
             return [];
@@ -63,7 +69,13 @@ public static class RouteMessagesHandler
         }
     }
 
-    private static List<Routed> Plan(string tenant, WaitingLine line, Fleet fleet, StickyLines sticky)
+    private static List<Routed> Plan(
+        string tenant,
+        bool hold,
+        WaitingLine line,
+        Fleet fleet,
+        StickyLines sticky
+    )
     {
         var sims = fleet.Snapshot(tenant);
         var plan = new List<Routed>();
@@ -83,7 +95,7 @@ public static class RouteMessagesHandler
                     sticky.Of(tenant, message.To)
                 );
                 var result = Routing.Choose(request, sims);
-                if (result is { Choice: null, HoldReason: null })
+                if (result.Choice is null && (result.HoldReason is null || !hold))
                 {
                     return false;
                 }
@@ -155,7 +167,7 @@ public static class RouteMessagesHandler
         // Places that were planned for messages that don't wait any more are offered to the next ones.
         if (plan.Count >= MostAtOnce || leases.Count < plan.Count(routed => routed.Result.Choice is not null))
         {
-            outgoing.Add(new RouteMessages([]));
+            outgoing.Add(new RouteMessages([], plan.Exists(routed => routed.Result.Choice is null)));
         }
 
         return outgoing;

@@ -63,7 +63,7 @@ public sealed partial class Sweep(
         await Wake(due.Where(w => !renewals.IsRenewed(w.Id, now)));
 
         var countsPlaces = looks++ % PlacesAreCountedEvery == 0;
-        foreach (var tenant in fleet.Tenants())
+        foreach (var tenant in fleet.Tenants().Union(line.Tenants()))
         {
             var held = await Next(session, tenant, WorkStage.Held, cancellation);
             var sims = fleet.Snapshot(tenant);
@@ -75,7 +75,7 @@ public sealed partial class Sweep(
             var overlooked = waiting
                 .Select(w => w.Message)
                 .Where(message => message.Since < now - FreshForMs);
-            await Route(tenant, new RouteMessages([.. overlooked]));
+            await Route(tenant, new RouteMessages([.. overlooked], Hold: true));
             if (countsPlaces)
             {
                 await Invoke(tenant, new FreePlaces());

@@ -50,6 +50,15 @@ public sealed class WaitingLine
         }
     }
 
+    /// <summary>Tenants of whom something waits here.</summary>
+    public IReadOnlyList<string> Tenants()
+    {
+        lock (door)
+        {
+            return [.. tenants.Where(tenant => tenant.Value.Known.Count > 0).Select(tenant => tenant.Key)];
+        }
+    }
+
     /// <summary>How many of a tenant's messages wait here.</summary>
     public int Count(string tenant)
     {

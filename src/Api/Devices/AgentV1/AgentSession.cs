@@ -17,6 +17,7 @@ public sealed partial class AgentSession(
     IServiceScopeFactory scopes,
     Fleet fleet,
     DeviceInbox inbox,
+    WaitingLine line,
     TimeProvider time,
     ILogger<AgentSession> logger
 )
@@ -210,7 +211,11 @@ public sealed partial class AgentSession(
                     device.SetSim(sim, null, free);
                 }
 
-                await Send(device, new RouteMessages([]));
+                if (line.Count(device.Tenant) > 0)
+                {
+                    await Send(device, new RouteMessages([]));
+                }
+
                 break;
             case Health health:
                 await Take(device, HealthReadings.Read(device.Id, health));
