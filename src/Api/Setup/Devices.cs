@@ -16,6 +16,7 @@ public static class Devices
     {
         builder.Services.AddSingleton<Fleet>();
         builder.Services.AddSingleton<AgentSession>();
+        builder.Services.AddSingleton<DeviceWords>();
         builder.Services.AddSingleton<DeviceInbox>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeviceInbox>());
         builder.Services.AddHostedService<Silence>();

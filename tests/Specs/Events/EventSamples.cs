@@ -4,6 +4,7 @@ using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
 using Gateway.Domain.Telephony;
+using Gateway.Domain.Webhooks;
 using NodaTime;
 
 namespace Gateway.Specs.Events;
@@ -30,7 +31,7 @@ internal static class EventSamples
     );
 
     public static IReadOnlyList<object> All { get; } =
-    [.. OfMessages, .. OfInbound, .. OfDevices, .. OfOthers];
+    [.. OfMessages, .. OfInbound, .. OfDevices, .. OfWebhooks, .. OfOthers];
 
     private static object[] OfMessages =>
         [
@@ -111,6 +112,17 @@ internal static class EventSamples
                 90,
                 At
             ),
+        ];
+
+    private static object[] OfWebhooks =>
+        [
+            new WebhookRegistered("https://example.com/hook", ["message.*"], "Shop", At),
+            new WebhookTestRequested(At),
+            new WebhookDisabled("gone", At),
+            new WebhookRemoved(At),
+            new WebhookAttempted(Device, Message, "message.sent", 2, 503, "unavailable", 120, Tomorrow, At),
+            new WebhookDelivered(Device, Message, 3, At),
+            new WebhookGivenUp(Device, Message, "tries_exhausted", 10, At),
         ];
 
     private static object[] OfOthers =>

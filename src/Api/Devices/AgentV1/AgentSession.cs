@@ -16,8 +16,7 @@ public sealed partial class AgentSession(
     IDocumentStore store,
     IServiceScopeFactory scopes,
     Fleet fleet,
-    DeviceInbox inbox,
-    WaitingLine line,
+    DeviceWords words,
     TimeProvider time,
     ILogger<AgentSession> logger
 )
@@ -40,7 +39,7 @@ public sealed partial class AgentSession(
             {
                 foreach (var frame in frames)
                 {
-                    await Take(device, frame);
+                    await words.Take(device, frame);
                 }
             }
         }
@@ -199,55 +198,6 @@ public sealed partial class AgentSession(
             cancellation
         );
         device.Link.Send(resynced.Frames);
-    }
-
-    private async Task Take(LiveDevice device, UpFrame frame)
-    {
-        switch (frame)
-        {
-            case Ask ask:
-                foreach (var (sim, free) in ask.Free)
-                {
-                    device.SetSim(sim, null, free);
-                }
-
-                if (line.Count(device.Tenant) > 0)
-                {
-                    await Send(device, new RouteMessages([]));
-                }
-
-                break;
-            case Health health:
-                await Take(device, HealthReadings.Read(device.Id, health));
-                break;
-            case Fact fact:
-                inbox.Add(new(device, fact.Storable()));
-                break;
-            case Claim or Declined or Renew:
-                inbox.Add(new(device, frame));
-                break;
-        }
-    }
-
-    private async Task Take(LiveDevice device, DeviceHealthReported health)
-    {
-        foreach (var sim in health.Sims)
-        {
-            device.SetScore(sim.Sim, sim.Score);
-        }
-
-        if (HealthReadings.IsMaterial(device.StoredHealth, health))
-        {
-            device.StoredHealth = health;
-            await Send(device, new RecordHealth(health));
-        }
-    }
-
-    private async Task Send(LiveDevice device, object command)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-        await bus.SendAsync(command, new DeliveryOptions { TenantId = device.Tenant });
     }
 
     [LoggerMessage(LogLevel.Information, "Device {DeviceId} is online with {Sims} SIMs")]
