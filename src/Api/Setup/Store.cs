@@ -61,8 +61,8 @@ public static class Store
     }
 
     /// <summary>
-    /// The few statements that make up nearly all of the work are parsed and planned once per connection; that was half
-    /// of what PostgreSQL did. Behind a pooler that doesn't keep connections, say <c>Max Auto Prepare=0</c>.
+    /// The few statements that make up nearly all of the work are parsed and planned once per connection. Behind a pooler
+    /// that doesn't keep connections, say <c>Max Auto Prepare=0</c>.
     /// </summary>
     private static string Prepared(string connectionString)
     {
