@@ -94,6 +94,9 @@ public sealed class ModemPort : IAsyncDisposable
             port.DtrEnable = true;
             port.RtsEnable = true;
         }
-        catch (IOException) { }
+        catch (IOException)
+        {
+            // A pseudo-terminal has no such lines; some sticks are silent without them.
+        }
     }
 }
