@@ -1,4 +1,3 @@
-using Marten;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -89,29 +88,6 @@ public static class Watching
                 // That it can't be reached is the answer.
                 return HealthCheckResult.Unhealthy("can't be reached", broken);
             }
-        }
-    }
-
-    private sealed class ViewsKeepUp(IDocumentStore store) : IHealthCheck
-    {
-        private const long MostEventsBehind = 50_000;
-
-        public async Task<HealthCheckResult> CheckHealthAsync(
-            HealthCheckContext context,
-            CancellationToken cancellationToken
-        )
-        {
-            var progress = await store.Advanced.AllProjectionProgress(token: cancellationToken);
-            var head = progress.FirstOrDefault(shard => shard.ShardName == "HighWaterMark")?.Sequence ?? 0;
-            var behind = progress
-                .Where(shard => shard.ShardName != "HighWaterMark")
-                .Select(shard => (shard.ShardName, Behind: head - shard.Sequence))
-                .OrderByDescending(shard => shard.Behind)
-                .FirstOrDefault();
-            var detail = $"{Math.Max(0, behind.Behind)} events behind at most";
-            return behind.Behind > MostEventsBehind
-                ? HealthCheckResult.Degraded(detail)
-                : HealthCheckResult.Healthy(detail);
         }
     }
 }

@@ -83,6 +83,9 @@ public sealed class GatewayProcess : IDisposable
         }
     }
 
+    /// <summary>What readiness says about everything that reads the events.</summary>
+    public async Task<string?> ViewsDetail() => (await Get("/health/ready")).ViewsDetail();
+
     /// <summary>Gets JSON that must be there.</summary>
     public async Task<JsonElement> Get(string path)
     {
@@ -108,6 +111,13 @@ public sealed class GatewayProcess : IDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+}
+
+/// <summary>Reading what <c>/health/ready</c> answers.</summary>
+public static class Readiness
+{
+    public static string? ViewsDetail(this JsonElement ready) =>
+        ready.GetProperty("checks").GetProperty("views").GetProperty("detail").GetString();
 }
 
 /// <summary>Waiting for what must come.</summary>
