@@ -19,9 +19,13 @@ public sealed class GatewayHost : WebApplicationFactory<Program>
     private readonly string folder = Directory.CreateTempSubdirectory("gateway-host-").FullName;
     private readonly string connectionString;
     private readonly IReadOnlyDictionary<string, string> settings;
+    private readonly bool isAlone;
 
-    private GatewayHost(string connectionString, IReadOnlyDictionary<string, string> settings) =>
-        (this.connectionString, this.settings) = (connectionString, settings);
+    private GatewayHost(
+        string connectionString,
+        IReadOnlyDictionary<string, string> settings,
+        bool isAlone
+    ) => (this.connectionString, this.settings, this.isAlone) = (connectionString, settings, isAlone);
 
     /// <summary>Moves what the gateway takes for the time; what waits keeps its own pace.</summary>
     public MovableTime Time { get; } = new();
@@ -35,15 +39,18 @@ public sealed class GatewayHost : WebApplicationFactory<Program>
     /// <summary>A folder that goes with the host.</summary>
     public string Folder => folder;
 
+    /// <param name="isAlone">Without the election of a leader, which starts faster; a gateway in service always has it.</param>
     public static async Task<GatewayHost> Start(
         PostgresCluster cluster,
         string database,
-        IReadOnlyDictionary<string, string>? settings = null
+        IReadOnlyDictionary<string, string>? settings = null,
+        bool isAlone = true
     )
     {
         var host = new GatewayHost(
             await cluster.CreateDatabase(database),
-            settings ?? new Dictionary<string, string>()
+            settings ?? new Dictionary<string, string>(),
+            isAlone
         );
         host.UseKestrel(0);
         host.StartServer();
@@ -94,8 +101,11 @@ public sealed class GatewayHost : WebApplicationFactory<Program>
 
         builder.ConfigureServices(services =>
         {
-            services.RunWolverineInSoloMode();
             services.AddSingleton<TimeProvider>(Time);
+            if (isAlone)
+            {
+                services.RunWolverineInSoloMode();
+            }
         });
     }
 

@@ -52,6 +52,7 @@ public static class Messaging
             opts.Durability.NodeReassignmentPollingTime = 1.Seconds();
             opts.Durability.OrphanedMessageSweepPollingTime = 1.Seconds();
             opts.Durability.ScheduledJobPollingTime = 1.Seconds();
+            opts.Durability.TransientFailureRestartMaxBackoff = 30.Seconds();
         });
 
         builder.Services.CritterStackDefaults(defaults =>

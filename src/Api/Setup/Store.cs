@@ -3,6 +3,7 @@ using Gateway.Application.Webhooks;
 using Gateway.Projections;
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
 using JasperFx.MultiTenancy;
 using Marten;
 using NodaTime;
@@ -16,6 +17,7 @@ public static class Store
 {
     public static void AddStore(this WebApplicationBuilder builder, string connectionString)
     {
+        TransientFailures.AddClassifier(Passing);
         var prepared = Prepared(connectionString);
         builder.Services.AddSingleton(NpgsqlDataSource.Create(prepared));
         builder
@@ -59,6 +61,13 @@ public static class Store
             })
             .SubscribeToEvents(new WebhookFeed());
     }
+
+    /// <summary>
+    /// Whether a view that stopped for this reason will work again by itself; null where the library knows. A view that
+    /// loses the database cancels its next read, and that cancellation can become the reason it gives: taken for a fault
+    /// of ours, it would leave the view stopped for good.
+    /// </summary>
+    public static bool? Passing(Exception reason) => reason is OperationCanceledException ? true : null;
 
     /// <summary>
     /// The few statements that make up nearly all of the work are parsed and planned once per connection. Behind a pooler

@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using JasperFx.Events.Daemon;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
 
 namespace Gateway.Scenarios.Faults;
 
@@ -36,6 +38,29 @@ public class StandingStill(SharedGateway shared)
         }
 
         await Eventually.True(async () => await Says(gateway, "healthy", "0 events"), Patience, "views");
+    }
+
+    [Fact]
+    public async Task What_stopped_because_its_read_was_cancelled_is_started_again()
+    {
+        await using var gateway = await GatewayHost.Start(shared.Cluster, "faults_cancel", isAlone: false);
+        await gateway.NewTenant();
+        await Eventually.True(async () => await Says(gateway, "healthy", "0 events"), Patience, "views");
+        var daemons = await gateway.Services.GetRequiredService<IProjectionCoordinator>().AllDaemonsAsync();
+        var readers = daemons.Single().CurrentAgents();
+
+        foreach (var reader in readers)
+        {
+            await reader.ReportCriticalFailureAsync(new TaskCanceledException());
+        }
+
+        Assert.Equal(3, readers.Count);
+        await gateway.NewTenant();
+        await Eventually.True(
+            async () => await Says(gateway, "healthy", "0 events"),
+            Patience,
+            "views and webhooks that go on"
+        );
     }
 
     private static async Task<bool> Says(GatewayHost gateway, string status, string detail)

@@ -36,6 +36,13 @@ public class ViewsKeepUpSpecs
             Judged(new Trailing("Views:All", 50_001, TimeSpan.Zero))
         );
 
+    [Fact]
+    public void A_view_that_stopped_on_a_cancelled_read_will_work_again_and_one_with_a_fault_is_not_judged()
+    {
+        Assert.True(Store.Passing(new TaskCanceledException()));
+        Assert.Null(Store.Passing(new InvalidOperationException()));
+    }
+
     private static (HealthStatus, string?) Judged(params Trailing[] behind) =>
         Judge(behind, Patience) is var result ? (result.Status, result.Description) : default;
 }
