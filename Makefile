@@ -1,6 +1,6 @@
 # Every task has one door, and does all of its own set-up. `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test specs scenarios build fmt check check-format bench projections-rebuild tools
+.PHONY: help run demo test specs scenarios build fmt check check-format bench projections-rebuild handlers tools
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ check: check-format build specs ## What a change must pass: layout, warnings, sp
 
 check-format: tools ## Fail when code isn't laid out
 	@dotnet csharpier check .
+
+handlers: ## Write the code around handlers anew; after one was added or its parameters changed
+	@scripts/handlers
 
 bench: ## Measure this machine
 	@dotnet run --project bench/Bench -c Release

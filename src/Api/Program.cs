@@ -1,6 +1,7 @@
 using Gateway.Api.Setup;
 using Gateway.Api.Setup.Rebuild;
 using Gateway.EmbeddedPostgres;
+using JasperFx;
 using Microsoft.AspNetCore.Connections;
 
 if (CommandLine.Answer(args) is { } answer)
@@ -28,6 +29,11 @@ try
     builder.AddWatching();
 
     await using var app = builder.Build();
+    if (CommandLine.IsForCode(args))
+    {
+        return await app.RunJasperFxCommands(args);
+    }
+
     if (CommandLine.IsRebuild(args))
     {
         return await RebuildViews.Run(app.Services, database, Console.Out);

@@ -1,6 +1,7 @@
 using Gateway.Domain;
 using JasperFx.Events;
 using Marten;
+using Marten.Services;
 
 namespace Gateway.Application;
 
@@ -10,37 +11,69 @@ namespace Gateway.Application;
 /// stream began with, and names the stream's last event as its cause, unless its origin says otherwise.
 /// </summary>
 /// <param name="evolve">The domain's fold of <typeparamref name="T"/>.</param>
-public sealed class StreamSet<T>(IDocumentSession session, Func<T?, Guid, object, T?> evolve)
+/// <param name="recent">Spares reading what was committed a moment ago; null reads everything.</param>
+public sealed class StreamSet<T>(
+    IDocumentSession session,
+    Func<T?, Guid, object, T?> evolve,
+    RecentStreams<T>? recent = null
+)
     where T : class
 {
     private readonly Dictionary<Guid, Entry> entries = [];
 
-    /// <summary>Reads the streams; one that doesn't exist is there without a state.</summary>
-    public async Task Load(IEnumerable<Guid> ids, CancellationToken cancellation)
+    /// <summary>
+    /// Whether a decision on remembered state recorded nothing. The store checks what is appended, but not that: take
+    /// the decisions again with a new set, which will read, since a memory is handed out once.
+    /// </summary>
+    public bool IsDoubtful { get; private set; }
+
+    /// <summary>Takes streams to be new without looking; the store refuses one that exists.</summary>
+    public void Begin(Guid id) => entries.TryAdd(id, new Entry());
+
+    /// <summary>Remembers or reads the streams; one that doesn't exist is there without a state.</summary>
+    public Task Load(IEnumerable<Guid> ids, CancellationToken cancellation)
     {
-        var missing = ids.Distinct().Where(id => !entries.ContainsKey(id)).ToArray();
+        var missing = ids.Where(id => !entries.ContainsKey(id)).ToHashSet();
         foreach (var id in missing)
         {
+            if (recent?.Take(session.TenantId, id) is { } known)
+            {
+                entries[id] = new Entry { Stream = known, IsRemembered = true };
+            }
+        }
+
+        return LoadFresh(missing.Where(id => !entries.ContainsKey(id)), cancellation);
+    }
+
+    /// <summary>Reads the streams, whatever is remembered of them.</summary>
+    public async Task LoadFresh(IEnumerable<Guid> ids, CancellationToken cancellation)
+    {
+        var wanted = ids.Distinct().ToArray();
+        foreach (var id in wanted)
+        {
+            recent?.Take(session.TenantId, id);
             entries[id] = new Entry();
         }
 
-        if (missing.Length == 0)
+        if (wanted.Length == 0)
         {
             return;
         }
 
         var events = await session
             .Events.QueryAllRawEvents()
-            .Where(e => e.StreamId.IsOneOf(missing))
+            .Where(e => e.StreamId.IsOneOf(wanted))
             .OrderBy(e => e.Version)
             .ToListAsync(cancellation);
         foreach (var e in events)
         {
-            var entry = entries[e.StreamId];
-            entry.State = evolve(entry.State, e.StreamId, e.Data);
-            entry.Version = e.Version;
-            entry.Correlation ??= e.CorrelationId;
-            entry.LastEvent = e.Id;
+            var stream = entries[e.StreamId].Stream;
+            entries[e.StreamId].Stream = new(
+                evolve(stream.State, e.StreamId, e.Data),
+                e.Version,
+                stream.Correlation ?? e.CorrelationId,
+                e.Id
+            );
         }
     }
 
@@ -52,10 +85,11 @@ public sealed class StreamSet<T>(IDocumentSession session, Func<T?, Guid, object
     {
         var entry = entries[id];
         var decision = decide(entry.State);
+        IsDoubtful |= entry.IsRemembered && !decision.IsChange;
         foreach (var data in decision.Events)
         {
-            entry.State = evolve(entry.State, id, data);
             entry.Pending.Add((data, origin));
+            entry.Decided = evolve(entry.State, id, data);
         }
 
         return decision;
@@ -66,24 +100,68 @@ public sealed class StreamSet<T>(IDocumentSession session, Func<T?, Guid, object
     {
         foreach (var (id, entry) in entries.Where(entry => entry.Value.Pending.Count > 0))
         {
+            var stream = entry.Stream;
             var data = entry.Pending.Select(pending => pending.Data).ToArray();
-            var action =
-                entry.Version == 0
+            entry.Appended =
+                stream.Version == 0
                     ? session.Events.StartStream<T>(id, data)
-                    : session.Events.Append(id, entry.Version + data.Length, data);
-            foreach (var (e, origin) in action.Events.Zip(entry.Pending, (e, pending) => (e, pending.Origin)))
+                    : session.Events.Append(id, stream.Version + data.Length, data);
+            foreach (
+                var (e, origin) in entry.Appended.Events.Zip(
+                    entry.Pending,
+                    (e, pending) => (e, pending.Origin)
+                )
+            )
             {
-                origin.WithDefaults(entry.Correlation, entry.LastEvent?.ToString()).SignOn([e]);
+                origin.WithDefaults(stream.Correlation, stream.LastEvent?.ToString()).SignOn([e]);
             }
+        }
+
+        if (recent is not null)
+        {
+            session.Listeners.Add(new AfterCommit(Remember));
+        }
+    }
+
+    private void Remember()
+    {
+        foreach (var (id, entry) in entries)
+        {
+            recent!.Keep(session.TenantId, id, entry.Committed());
         }
     }
 
     private sealed class Entry
     {
-        public T? State { get; set; }
-        public long Version { get; set; }
-        public string? Correlation { get; set; }
-        public Guid? LastEvent { get; set; }
+        /// <summary>As it stands in the store.</summary>
+        public RecentStream<T> Stream { get; set; } = new(null, 0, null, null);
+        public bool IsRemembered { get; init; }
+        public T? Decided { get; set; }
+        public T? State => Decided ?? Stream.State;
         public List<(object Data, Origin Origin)> Pending { get; } = [];
+        public StreamAction? Appended { get; set; }
+
+        public RecentStream<T> Committed() =>
+            Appended?.Events is { Count: > 0 } events
+                ? new(
+                    State,
+                    Stream.Version + events.Count,
+                    Stream.Correlation ?? events[0].CorrelationId,
+                    events[^1].Id
+                )
+                : Stream;
+    }
+
+    private sealed class AfterCommit(Action remember) : DocumentSessionListenerBase
+    {
+        public override Task AfterCommitAsync(
+            IDocumentSession session,
+            IChangeSet commit,
+            CancellationToken token
+        )
+        {
+            remember();
+            return Task.CompletedTask;
+        }
     }
 }

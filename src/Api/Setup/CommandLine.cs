@@ -8,6 +8,9 @@ public static class CommandLine
     /// <summary>Rebuilds every view from the events instead of serving.</summary>
     public const string RebuildViews = "rebuild-views";
 
+    /// <summary>Wolverine's own command; with <c>write</c> it writes the code around handlers that a release is built with.</summary>
+    public const string WriteHandlers = "codegen";
+
     private const string Help = """
         Gateway.Api                  serve on http://127.0.0.1:8080, or where ASPNETCORE_URLS says
         Gateway.Api rebuild-views    rebuild every view from the events; the gateway must be stopped
@@ -27,6 +30,9 @@ public static class CommandLine
     public static bool IsOnlyDescribed =>
         Assembly.GetEntryAssembly()?.GetName().Name is "GetDocument.Insider";
 
+    /// <summary>Whether code shall be written, which needs the host and no database.</summary>
+    public static bool IsForCode(string[] args) => args is [WriteHandlers, ..];
+
     /// <summary>Whether the views shall be rebuilt.</summary>
     public static bool IsRebuild(string[] args) => args is [RebuildViews, ..];
 
@@ -36,7 +42,7 @@ public static class CommandLine
         {
             ["--help" or "-h" or "help", ..] => (Help, 0),
             ["--version", ..] => (Version, 0),
-            [RebuildViews, ..] or [] => null,
+            [RebuildViews or WriteHandlers, ..] or [] => null,
             [var word, ..] when !word.StartsWith('-') && !word.StartsWith('/') && !word.Contains('=') => (
                 $"There is no command '{word}'.\n\n{Help}",
                 2

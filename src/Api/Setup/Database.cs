@@ -16,7 +16,7 @@ public sealed record Database(string ConnectionString, string Description, Postg
     /// <summary>With a connection string nothing is started and nothing on disk is touched.</summary>
     public static async Task<Database> Open(string[] args)
     {
-        if (CommandLine.IsOnlyDescribed)
+        if (CommandLine.IsOnlyDescribed || CommandLine.IsForCode(args))
         {
             return Nowhere;
         }

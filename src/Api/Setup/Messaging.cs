@@ -2,6 +2,7 @@ using Gateway.Application;
 using Gateway.Application.Devices;
 using Gateway.Application.Messages;
 using Gateway.Application.Webhooks;
+using Gateway.Domain.Messages;
 using JasperFx;
 using JasperFx.CodeGeneration;
 using JasperFx.Core;
@@ -58,7 +59,8 @@ public static class Messaging
         builder.Services.CritterStackDefaults(defaults =>
         {
             defaults.Development.GeneratedCodeMode = TypeLoadMode.Dynamic;
-            defaults.Production.GeneratedCodeMode = TypeLoadMode.Dynamic;
+            defaults.Production.GeneratedCodeMode = TypeLoadMode.Static;
+            defaults.Production.AssertAllPreGeneratedTypesExist = true;
             defaults.Development.ResourceAutoCreate = AutoCreate.CreateOrUpdate;
             defaults.Production.ResourceAutoCreate = AutoCreate.CreateOrUpdate;
         });
@@ -66,6 +68,9 @@ public static class Messaging
         var region = builder.Configuration["Gateway:DefaultRegion"] ?? "GB";
         builder.Services.AddSingleton(
             new SendingRules(region, builder.Configuration.GetValue("Gateway:MostSegments", 10))
+        );
+        builder.Services.AddSingleton(
+            new RecentStreams<Message>(m => !m.IsOver || m.Status is MessageStatus.Sent)
         );
         builder.Services.AddSingleton<WaitingLine>();
         builder.Services.AddSingleton<StickyLines>();

@@ -28,6 +28,10 @@ public static class FactReading
 
     private static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
 
+    /// <summary>False for the only part's acceptance: that it was sent says as much.</summary>
+    internal static bool SaysSomething(Fact fact) =>
+        fact is not { K: FactKind.PartAccepted, Of: null or <= 1 };
+
     internal static Decision AboutMessage(LiveDevice device, Message? m, int fence, Fact fact)
     {
         var at = Instant.FromUnixTimeMilliseconds(fact.At);

@@ -1,5 +1,6 @@
 using Gateway.Application.Messages;
 using Gateway.DeviceProtocol;
+using Gateway.Domain.Messages;
 using Marten;
 using NodaTime;
 using Wolverine;
@@ -26,6 +27,7 @@ public static class HearDevicesHandler
     public static async Task<(Heard, OutgoingMessages)> Handle(
         HearDevices command,
         IDocumentSession session,
+        RecentStreams<Message> recent,
         LeaseRenewals renewals,
         SendingRules rules,
         IClock clock,
@@ -35,14 +37,19 @@ public static class HearDevicesHandler
         var facts = await FactIntake.Load(session, command.Frames, cancellation);
         var frames = command
             .Frames.Where(said => said.Frame is not Fact fact || facts.Take(said.Device, fact))
+            .Where(said => said.Frame is not Fact fact || FactReading.SaysSomething(fact))
             .ToList();
 
-        var hearing = new Hearing(session, renewals, rules, clock.GetCurrentInstant());
-        await hearing.Load(frames, cancellation);
-        foreach (var said in frames)
+        Hearing hearing;
+        do
         {
-            hearing.Hear(said);
-        }
+            hearing = new(session, recent, renewals, rules, clock.GetCurrentInstant());
+            await hearing.Load(frames, cancellation);
+            foreach (var said in frames)
+            {
+                hearing.Hear(said);
+            }
+        } while (hearing.IsDoubtful);
 
         hearing.Append();
         facts.Store();

@@ -15,12 +15,13 @@ namespace Gateway.Application.Devices;
 /// <summary>One round of hearing devices: each frame becomes a decision on its stream.</summary>
 internal sealed class Hearing(
     IDocumentSession session,
+    RecentStreams<Message> recent,
     LeaseRenewals renewals,
     SendingRules rules,
     Instant now
 )
 {
-    private readonly StreamSet<Message> messages = new(session, Message.Evolve);
+    private readonly StreamSet<Message> messages = new(session, Message.Evolve, recent);
     private readonly StreamSet<InboundMessage> inbound = new(session, InboundMessage.Evolve);
     private readonly StreamSet<ConsentState> consents = new(session, ConsentState.Evolve);
     private readonly StreamSet<Device> devices = new(session, Device.Evolve);
@@ -29,6 +30,9 @@ internal sealed class Hearing(
     public List<(LiveDevice Device, DownFrame Frame)> Answers { get; } = [];
     public List<(LiveDevice Device, Guid Message)> Released { get; } = [];
     public OutgoingMessages FollowUps { get; } = [];
+
+    /// <summary>Whether it must be heard again, see <see cref="StreamSet{T}.IsDoubtful"/>.</summary>
+    public bool IsDoubtful => messages.IsDoubtful;
 
     /// <summary>Reads every stream that the frames are about.</summary>
     public async Task Load(IReadOnlyList<Said> frames, CancellationToken cancellation)

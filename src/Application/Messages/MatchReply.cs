@@ -20,6 +20,7 @@ public static class MatchReplyHandler
     public static async Task Handle(
         MatchReply command,
         IDocumentSession session,
+        RecentStreams<Message> recent,
         IClock clock,
         CancellationToken cancellation
     )
@@ -41,9 +42,9 @@ public static class MatchReplyHandler
         }
 
         var now = clock.GetCurrentInstant();
-        var messages = new StreamSet<Message>(session, Message.Evolve);
+        var messages = new StreamSet<Message>(session, Message.Evolve, recent);
         var inbound = new StreamSet<InboundMessage>(session, InboundMessage.Evolve);
-        await messages.Load([messageId], cancellation);
+        await messages.LoadFresh([messageId], cancellation);
         await inbound.Load([command.InboundId], cancellation);
 
         inbound.Decide(command.InboundId, Matcher, m => InboundMessage.Match(m, messageId, Rule, now));

@@ -1,5 +1,7 @@
+using Gateway.Application.Devices;
 using Gateway.Domain;
 using Gateway.Domain.Consent;
+using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
 using Marten;
 using Wolverine;
@@ -23,49 +25,68 @@ public sealed record QueueAnswers(IReadOnlyList<OrderAnswer> Answers);
 
 /// <summary>
 /// Starts a stream for each order without looking first: the store refuses a stream that exists. Then the whole
-/// transaction fails, and the door sorts out who it was.
+/// transaction fails, and the door sorts out who it was. What nobody can carry is held at once.
 /// </summary>
 public static class QueueMessagesHandler
 {
     public static async Task<(QueueAnswers, OutgoingMessages)> Handle(
         QueueMessages command,
+        Envelope envelope,
         IDocumentSession session,
+        RecentStreams<Message> recent,
+        Fleet fleet,
         SendingRules rules,
         CancellationToken cancellation
     )
     {
         var optedOut = await OptedOut(command.Orders, session, cancellation);
-        var accepted = new Dictionary<Guid, MessageQueued>();
+        var hasDevices = fleet.Of(envelope.TenantId!).Count > 0;
+        var messages = new StreamSet<Message>(session, Message.Evolve, recent);
         var answers = new List<OrderAnswer>(command.Orders.Count);
+        var waiting = new List<WaitingMessage>();
         foreach (var (id, queued, origin) in command.Orders)
         {
-            var decision = Decide(accepted.GetValueOrDefault(id), id, queued, optedOut, rules);
-            if (decision.IsChange)
+            messages.Begin(id);
+            var decision = messages.Decide(id, origin, m => Decide(m, queued, optedOut, rules));
+            answers.Add(new(id, messages[id]?.Order ?? queued, decision.Rejection));
+            if (!decision.IsChange || queued.SendAt is not null)
             {
-                accepted[id] = queued;
-                origin.SignOn(session.Events.StartStream<Message>(id, queued).Events);
+                continue;
             }
 
-            answers.Add(new(id, accepted.GetValueOrDefault(id) ?? queued, decision.Rejection));
+            if (hasDevices)
+            {
+                waiting.Add(WaitingMessage.Of(id, queued));
+            }
+            else
+            {
+                Hold(messages, id, queued);
+            }
         }
 
-        var waiting = accepted
-            .Where(entry => entry.Value.SendAt is null)
-            .Select(entry => WaitingMessage.Of(entry.Key, entry.Value))
-            .ToList();
+        messages.Append();
         return (new(answers), waiting.Count > 0 ? [new RouteMessages(waiting)] : []);
     }
 
     private static Decision Decide(
-        MessageQueued? known,
-        Guid id,
+        Message? known,
         MessageQueued queued,
         HashSet<Guid> optedOut,
         SendingRules rules
     ) =>
         queued.Segments > rules.MostSegments ? new MessageIsTooLong(queued.Segments, rules.MostSegments)
         : optedOut.Contains(ConsentState.IdOf(queued.To.Value)) ? new RecipientHasOptedOut()
-        : Message.Queue(known is null ? null : Message.Evolve(null, id, known), queued);
+        : Message.Queue(known, queued);
+
+    private static void Hold(StreamSet<Message> messages, Guid id, MessageQueued queued)
+    {
+        var nobody = Routing.Choose(new(queued.To.Value, queued.From?.Value, queued.DeviceId, null), []);
+        messages.Decide(
+            id,
+            RouteMessagesHandler.Router,
+            m => Message.Hold(m, nobody.HoldReason!, nobody.Decision, queued.At)
+        );
+    }
 
     private static async Task<HashSet<Guid>> OptedOut(
         IReadOnlyList<Order> orders,

@@ -28,7 +28,7 @@ public static class RouteMessagesHandler
     public static readonly Duration Lease = Duration.FromSeconds(60);
 
     private const int MostAtOnce = 1_000;
-    private static readonly Origin Router = Origin.System("router");
+    internal static readonly Origin Router = Origin.System("router");
 
     [NonTransactional]
     public static async Task<OutgoingMessages> Handle(
@@ -37,6 +37,7 @@ public static class RouteMessagesHandler
         WaitingLine line,
         Fleet fleet,
         StickyLines sticky,
+        RecentStreams<Message> recent,
         IDocumentStore store,
         IClock clock,
         CancellationToken cancellation
@@ -59,7 +60,15 @@ public static class RouteMessagesHandler
 
         try
         {
-            return await Commit(plan, session, fleet, tenant, clock.GetCurrentInstant(), cancellation);
+            return await Commit(
+                plan,
+                session,
+                recent,
+                fleet,
+                tenant,
+                clock.GetCurrentInstant(),
+                cancellation
+            );
         }
         catch
         {
@@ -123,32 +132,21 @@ public static class RouteMessagesHandler
     private static async Task<OutgoingMessages> Commit(
         List<Routed> plan,
         IDocumentSession session,
+        RecentStreams<Message> recent,
         Fleet fleet,
         string tenant,
         Instant now,
         CancellationToken cancellation
     )
     {
-        var messages = new StreamSet<Message>(session, Message.Evolve);
-        await messages.Load(plan.Select(routed => routed.Message.Id), cancellation);
-        var leases = new List<(RoutingChoice Choice, Lease Lease)>();
-        foreach (var (message, result) in plan)
+        StreamSet<Message> messages;
+        List<(RoutingChoice Choice, Lease Lease)> leases;
+        do
         {
-            if (result.Choice is not { } choice)
-            {
-                messages.Decide(
-                    message.Id,
-                    Router,
-                    m => Message.Hold(m, result.HoldReason!, result.Decision, now)
-                );
-            }
-            else if (
-                messages.Decide(message.Id, Router, m => Message.Dispatch(m, choice, Lease, now)).IsChange
-            )
-            {
-                leases.Add((choice, LeaseOf(messages[message.Id]!, choice, now)));
-            }
-        }
+            messages = new(session, Message.Evolve, recent);
+            await messages.Load(plan.Select(routed => routed.Message.Id), cancellation);
+            leases = Decide(plan, messages, now);
+        } while (messages.IsDoubtful);
 
         messages.Append();
         await session.SaveChangesAsync(cancellation);
@@ -171,6 +169,34 @@ public static class RouteMessagesHandler
         }
 
         return outgoing;
+    }
+
+    private static List<(RoutingChoice Choice, Lease Lease)> Decide(
+        List<Routed> plan,
+        StreamSet<Message> messages,
+        Instant now
+    )
+    {
+        var leases = new List<(RoutingChoice Choice, Lease Lease)>();
+        foreach (var (message, result) in plan)
+        {
+            if (result.Choice is not { } choice)
+            {
+                messages.Decide(
+                    message.Id,
+                    Router,
+                    m => Message.Hold(m, result.HoldReason!, result.Decision, now)
+                );
+            }
+            else if (
+                messages.Decide(message.Id, Router, m => Message.Dispatch(m, choice, Lease, now)).IsChange
+            )
+            {
+                leases.Add((choice, LeaseOf(messages[message.Id]!, choice, now)));
+            }
+        }
+
+        return leases;
     }
 
     /// <summary>What the device is told of a message that it was just lent.</summary>

@@ -65,8 +65,8 @@ public sealed partial class Sweep(
         var countsPlaces = looks++ % PlacesAreCountedEvery == 0;
         foreach (var tenant in fleet.Tenants().Union(line.Tenants()))
         {
-            var held = await Next(session, tenant, WorkStage.Held, cancellation);
             var sims = fleet.Snapshot(tenant);
+            var held = sims.Count > 0 ? await Next(session, tenant, WorkStage.Held, cancellation) : [];
             await Wake(held.Where(w => WakeMessagesHandler.CouldGo(w.Message, sims)));
             var waiting =
                 line.Count(tenant) < WaitingLine.Capacity / 2

@@ -19,6 +19,7 @@ public static class WakeMessagesHandler
         WakeMessages command,
         Envelope envelope,
         IDocumentSession session,
+        RecentStreams<Message> recent,
         Fleet fleet,
         IClock clock,
         CancellationToken cancellation
@@ -26,8 +27,8 @@ public static class WakeMessagesHandler
     {
         var now = clock.GetCurrentInstant();
         var sims = fleet.Snapshot(envelope.TenantId!);
-        var messages = new StreamSet<Message>(session, Message.Evolve);
-        await messages.Load(command.Messages.Select(message => message.Id), cancellation);
+        var messages = new StreamSet<Message>(session, Message.Evolve, recent);
+        await messages.LoadFresh(command.Messages.Select(message => message.Id), cancellation);
 
         var waiting = new List<WaitingMessage>();
         foreach (var message in command.Messages)

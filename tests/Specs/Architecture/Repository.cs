@@ -5,13 +5,13 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
 
-    /// <summary>C# files below a folder, relative to the root; nothing that a build made.</summary>
+    /// <summary>C# files below a folder, relative to the root; nothing that a program wrote.</summary>
     public static IReadOnlyList<string> Sources(string folder) =>
         [
             .. Directory
                 .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-                .Where(file => !file.Split('/').Intersect(["bin", "obj"]).Any()),
+                .Where(file => !file.Split('/').Intersect(["bin", "obj", "Generated"]).Any()),
         ];
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Gateway.Application;
+
+/// <summary>
+/// What this process committed lately to streams that are likely to be decided upon again, so that a decision needs no
+/// reading. Never trusted by itself: an append names the version that it builds on, so one that missed what another node
+/// committed fails and is tried again on the store.
+/// </summary>
+/// <param name="isWorthKeeping">False for a state after which little more is expected.</param>
+public sealed class RecentStreams<T>(Func<T, bool> isWorthKeeping) : IDisposable
+    where T : class
+{
+    private const int Most = 20_000;
+
+    private readonly MemoryCache streams = new(new MemoryCacheOptions { SizeLimit = Most });
+
+    /// <summary>Hands it out once: until the decision is committed and kept again, others read the store.</summary>
+    public RecentStream<T>? Take(string tenant, Guid id)
+    {
+        if (!streams.TryGetValue((tenant, id), out RecentStream<T>? stream))
+        {
+            return null;
+        }
+
+        streams.Remove((tenant, id));
+        return stream;
+    }
+
+    /// <summary>Keeps it as it stands in the store after a commit.</summary>
+    public void Keep(string tenant, Guid id, RecentStream<T> stream)
+    {
+        if (stream.State is { } state && isWorthKeeping(state))
+        {
+            using var entry = streams.CreateEntry((tenant, id));
+            (entry.Value, entry.Size) = (stream, 1);
+            entry.SlidingExpiration = TimeSpan.FromMinutes(2);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => streams.Dispose();
+}
+
+/// <summary>A stream up to a version.</summary>
+/// <param name="State">Null for one that doesn't exist.</param>
+/// <param name="Correlation">What the stream began with.</param>
+public sealed record RecentStream<T>(T? State, long Version, string? Correlation, Guid? LastEvent)
+    where T : class;
