@@ -13,20 +13,22 @@ internal sealed record Accepted(long Count, long Refused, double Seconds, Percen
 internal static class AcceptLoad
 {
     public const int Connections = 64;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Cold = TimeSpan.FromSeconds(5);
 
-    public static async Task<Accepted> Run(
+    public static async Task<(Accepted Cold, Accepted Warm)> Run(
         GatewayProcess gateway,
+        TimeSpan warmUp,
         TimeSpan duration,
         PhaseUse use,
         CancellationToken stop
     )
     {
-        await Load(gateway, WarmUp, stop);
+        var cold = await Load(gateway, Cold, stop);
+        await Load(gateway, warmUp - Cold, stop);
         use.Start();
-        var accepted = await Load(gateway, duration, stop);
+        var warm = await Load(gateway, duration, stop);
         use.Stop();
-        return accepted;
+        return (cold, warm);
     }
 
     private static async Task<Accepted> Load(

@@ -19,12 +19,12 @@ internal sealed record Latency(
 internal static class LatencyLoad
 {
     public const int PerSecond = 500;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public static async Task<Latency> Run(
         GatewayProcess gateway,
         Fleet fleet,
+        TimeSpan warmUp,
         TimeSpan duration,
         PhaseUse use,
         CancellationToken stop
@@ -32,7 +32,7 @@ internal static class LatencyLoad
     {
         using var load = new OpenLoop(gateway);
         await load.Prepare(AcceptLoad.Connections, stop);
-        await load.Run(PerSecond, WarmUp, stop);
+        await load.Run(PerSecond, warmUp, stop);
         var warm = load.Orders.Keys.ToHashSet();
         await Seen(fleet, warm, stop);
         var before = load.Refused;

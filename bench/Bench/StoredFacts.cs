@@ -44,7 +44,7 @@ internal sealed class StoredFacts(string database) : IAsyncDisposable
         await using var ask = data.CreateCommand(
             """
             select coalesce((select max(seq_id) from gateway.mt_events), 0)
-                 - coalesce((select min(last_seq_id) from gateway.mt_event_progression where name <> 'HighWaterMark'), 0)
+                 - coalesce((select min(last_seq_id) from gateway.mt_event_progression where name not like 'HighWater%'), 0)
             """
         );
         return Math.Max(0, (long)(await ask.ExecuteScalarAsync(stop))!);
