@@ -56,6 +56,13 @@ public sealed class ChildProcess : IDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM, as a service's supervisor sends it; to this one process.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)
