@@ -1,0 +1,102 @@
+using System.Net;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Gateway.Scenarios.Messages;
+
+public class ReadingThePast(SharedGateway shared)
+{
+    private const string Alice = "+447700900123";
+
+    /// <summary>The store keeps microseconds.</summary>
+    private static readonly Duration Moment = Duration.FromNanoseconds(1000);
+
+    [Fact]
+    public async Task At_an_instant_a_message_is_what_its_facts_recorded_by_then_make_it()
+    {
+        await using var tenant = await (await shared.Host).NewTenant();
+        var id = await tenant.Send(Alice, "Hello");
+        await tenant.Until(id, "held");
+        await tenant.Post($"/v1/messages/{id}/cancel", new { }, HttpStatusCode.NoContent);
+        var (queued, held, cancelled) = await Recorded(tenant, id);
+
+        Assert.Equal(("queued", 1), await At(tenant, id, queued));
+        Assert.Equal(("queued", 1), await At(tenant, id, held - Moment));
+        Assert.Equal(("held", 2), await At(tenant, id, held));
+        Assert.Equal(("held", 2), await At(tenant, id, held + (cancelled - held) / 2));
+        Assert.Equal(("cancelled", 3), await At(tenant, id, cancelled));
+        Assert.Equal(("cancelled", 3), await At(tenant, id, cancelled + Duration.FromDays(365)));
+        await tenant.Get(Past(id, Text(queued - Moment)), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_instant_is_the_same_in_every_zone()
+    {
+        await using var tenant = await (await shared.Host).NewTenant();
+        var id = await tenant.Send(Alice, "Hello");
+        await tenant.Until(id, "held");
+        var (_, held, _) = await Recorded(tenant, id);
+
+        var there = OffsetDateTimePattern.ExtendedIso.Format(held.WithOffset(Offset.FromHours(9)));
+
+        Assert.Equal(("held", 2), await Read(tenant, Past(id, there)));
+    }
+
+    [Fact]
+    public async Task A_version_that_has_not_come_yet_is_the_present()
+    {
+        await using var tenant = await (await shared.Host).NewTenant();
+        var id = await tenant.Send(Alice, "Hello");
+        await tenant.Until(id, "held");
+
+        Assert.Equal(("queued", 1), await Read(tenant, Past(id, "1")));
+        Assert.Equal(("held", 2), await Read(tenant, Past(id, "2")));
+        Assert.Equal(("held", 2), await Read(tenant, Past(id, "99")));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("yesterday")]
+    [InlineData("2026-01-31T12:00:00")]
+    public async Task What_is_neither_an_instant_nor_a_version_is_said_to_be_none(string asOf)
+    {
+        await using var tenant = await (await shared.Host).NewTenant();
+        var id = await tenant.Send(Alice, "Hello");
+
+        var problem = await tenant.Get(Past(id, asOf), HttpStatusCode.BadRequest);
+
+        Assert.Equal("moment-is-invalid", problem.GetProperty("code").GetString());
+    }
+
+    private static async Task<(Instant First, Instant Second, Instant Last)> Recorded(
+        TestTenant tenant,
+        Guid id
+    )
+    {
+        var facts = await tenant.Get($"/v1/messages/{id}/events");
+        Instant[] recorded =
+        [
+            .. facts
+                .EnumerateArray()
+                .Select(fact =>
+                    InstantPattern.ExtendedIso.Parse(fact.GetProperty("recordedAt").GetString()!).Value
+                ),
+        ];
+        return (recorded[0], recorded[1], recorded[^1]);
+    }
+
+    private static Task<(string?, int)> At(TestTenant tenant, Guid id, Instant instant) =>
+        Read(tenant, Past(id, Text(instant)));
+
+    private static async Task<(string?, int)> Read(TestTenant tenant, string path)
+    {
+        var message = await tenant.Get(path);
+        return (message.GetProperty("status").GetString(), message.GetProperty("version").GetInt32());
+    }
+
+    private static string Text(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
+
+    private static string Past(Guid id, string asOf) =>
+        $"/v1/messages/{id}?asOf={Uri.EscapeDataString(asOf)}";
+}
