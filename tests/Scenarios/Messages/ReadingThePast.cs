@@ -15,43 +15,44 @@ public class ReadingThePast(SharedGateway shared)
     public async Task At_an_instant_a_message_is_what_its_facts_recorded_by_then_make_it()
     {
         await using var tenant = await (await shared.Host).NewTenant();
-        var id = await tenant.Send(Alice, "Hello");
-        await tenant.Until(id, "held");
+        var id = await Scheduled(tenant);
         await tenant.Post($"/v1/messages/{id}/cancel", new { }, HttpStatusCode.NoContent);
-        var (queued, held, cancelled) = await Recorded(tenant, id);
+        var (queued, cancelled) = await Recorded(tenant, id);
 
-        Assert.Equal(("queued", 1), await At(tenant, id, queued));
-        Assert.Equal(("queued", 1), await At(tenant, id, held - Moment));
-        Assert.Equal(("held", 2), await At(tenant, id, held));
-        Assert.Equal(("held", 2), await At(tenant, id, held + (cancelled - held) / 2));
-        Assert.Equal(("cancelled", 3), await At(tenant, id, cancelled));
-        Assert.Equal(("cancelled", 3), await At(tenant, id, cancelled + Duration.FromDays(365)));
         await tenant.Get(Past(id, Text(queued - Moment)), HttpStatusCode.NotFound);
+        Assert.Equal(("scheduled", 1), await At(tenant, id, queued));
+        Assert.Equal(("scheduled", 1), await At(tenant, id, queued + (cancelled - queued) / 2));
+        Assert.Equal(("scheduled", 1), await At(tenant, id, cancelled - Moment));
+        Assert.Equal(("cancelled", 2), await At(tenant, id, cancelled));
+        Assert.Equal(("cancelled", 2), await At(tenant, id, cancelled + Duration.FromDays(365)));
     }
 
     [Fact]
     public async Task An_instant_is_the_same_in_every_zone()
     {
         await using var tenant = await (await shared.Host).NewTenant();
-        var id = await tenant.Send(Alice, "Hello");
-        await tenant.Until(id, "held");
-        var (_, held, _) = await Recorded(tenant, id);
+        var id = await Scheduled(tenant);
+        var (queued, _) = await Recorded(tenant, id);
 
-        var there = OffsetDateTimePattern.ExtendedIso.Format(held.WithOffset(Offset.FromHours(9)));
+        var there = OffsetDateTimePattern.ExtendedIso.Format(queued.WithOffset(Offset.FromHours(9)));
+        var before = OffsetDateTimePattern.ExtendedIso.Format(
+            (queued - Moment).WithOffset(Offset.FromHours(9))
+        );
 
-        Assert.Equal(("held", 2), await Read(tenant, Past(id, there)));
+        Assert.Equal(("scheduled", 1), await Read(tenant, Past(id, there)));
+        await tenant.Get(Past(id, before), HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task A_version_that_has_not_come_yet_is_the_present()
     {
         await using var tenant = await (await shared.Host).NewTenant();
-        var id = await tenant.Send(Alice, "Hello");
-        await tenant.Until(id, "held");
+        var id = await Scheduled(tenant);
+        await tenant.Post($"/v1/messages/{id}/cancel", new { }, HttpStatusCode.NoContent);
 
-        Assert.Equal(("queued", 1), await Read(tenant, Past(id, "1")));
-        Assert.Equal(("held", 2), await Read(tenant, Past(id, "2")));
-        Assert.Equal(("held", 2), await Read(tenant, Past(id, "99")));
+        Assert.Equal(("scheduled", 1), await Read(tenant, Past(id, "1")));
+        Assert.Equal(("cancelled", 2), await Read(tenant, Past(id, "2")));
+        Assert.Equal(("cancelled", 2), await Read(tenant, Past(id, "99")));
     }
 
     [Theory]
@@ -69,21 +70,18 @@ public class ReadingThePast(SharedGateway shared)
         Assert.Equal("moment-is-invalid", problem.GetProperty("code").GetString());
     }
 
-    private static async Task<(Instant First, Instant Second, Instant Last)> Recorded(
-        TestTenant tenant,
-        Guid id
-    )
+    /// <summary>Nothing happens to it by itself.</summary>
+    private static Task<Guid> Scheduled(TestTenant tenant) =>
+        tenant.Send(Alice, "Later", new { sendAt = DateTimeOffset.UtcNow.AddDays(1).ToString("O") });
+
+    private static async Task<(Instant First, Instant Last)> Recorded(TestTenant tenant, Guid id)
     {
-        var facts = await tenant.Get($"/v1/messages/{id}/events");
-        Instant[] recorded =
-        [
-            .. facts
-                .EnumerateArray()
-                .Select(fact =>
-                    InstantPattern.ExtendedIso.Parse(fact.GetProperty("recordedAt").GetString()!).Value
-                ),
-        ];
-        return (recorded[0], recorded[1], recorded[^1]);
+        var facts = (await tenant.Get($"/v1/messages/{id}/events")).EnumerateArray();
+        var recorded = facts.Select(fact => fact.GetProperty("recordedAt").GetString()!).ToList();
+        return (
+            InstantPattern.ExtendedIso.Parse(recorded[0]).Value,
+            InstantPattern.ExtendedIso.Parse(recorded[^1]).Value
+        );
     }
 
     private static Task<(string?, int)> At(TestTenant tenant, Guid id, Instant instant) =>
