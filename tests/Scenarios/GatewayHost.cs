@@ -45,13 +45,16 @@ public sealed class GatewayHost : WebApplicationFactory<Program>
         string database,
         IReadOnlyDictionary<string, string>? settings = null,
         bool isAlone = true
+    ) => On(await cluster.CreateDatabase(database), settings, isAlone);
+
+    /// <summary>On a database that may have a history already.</summary>
+    public static GatewayHost On(
+        string connectionString,
+        IReadOnlyDictionary<string, string>? settings = null,
+        bool isAlone = true
     )
     {
-        var host = new GatewayHost(
-            await cluster.CreateDatabase(database),
-            settings ?? new Dictionary<string, string>(),
-            isAlone
-        );
+        var host = new GatewayHost(connectionString, settings ?? new Dictionary<string, string>(), isAlone);
         host.UseKestrel(0);
         host.StartServer();
         return host;

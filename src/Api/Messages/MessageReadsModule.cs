@@ -127,8 +127,9 @@ public sealed class MessageReadsModule : ICarterModule
         CancellationToken cancellation
     )
     {
-        var (version, at) = (0L, (Instant?)null);
-        if (asOf is not null && !long.TryParse(asOf, out version) && !Moments.TryRead(asOf, out at))
+        var at = (Instant?)null;
+        // To the store version 0 is the present; to a caller there is none before the first.
+        if (long.TryParse(asOf, out var version) ? version < 1 : !Moments.TryRead(asOf, out at))
         {
             return Moments.Bad();
         }

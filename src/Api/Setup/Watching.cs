@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Gateway.Api.Setup;
@@ -21,8 +22,10 @@ public static class Watching
             return;
         }
 
+        var name = builder.Configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } given ? given : "gateway";
         builder
             .Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(name))
             .WithMetrics(metrics =>
                 metrics
                     .AddMeter("Wolverine:gateway", "Marten", "Npgsql")

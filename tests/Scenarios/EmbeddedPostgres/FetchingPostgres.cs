@@ -21,7 +21,8 @@ public class FetchingPostgres
             Durable = false,
         };
 
-    private static async Task<T> UnlessOffline<T>(Func<Task<T>> fetch)
+    /// <summary>Skips the scenario where the registry cannot be reached.</summary>
+    public static async Task<T> UnlessOffline<T>(Func<Task<T>> fetch)
     {
         try
         {

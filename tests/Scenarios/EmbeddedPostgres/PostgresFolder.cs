@@ -95,11 +95,47 @@ public sealed class PostgresFolder : IDisposable
     }
 
     /// <summary>Whether a process of this server is alive.</summary>
-    public bool HasServer() =>
-        Directory
-            .EnumerateDirectories("/proc")
-            .Where(process => int.TryParse(Path.GetFileName(process), out _))
-            .Any(process => CommandLine(process).Contains(Cluster, StringComparison.Ordinal));
+    public bool HasServer() => ProgramsOf(Cluster).Count > 0;
+
+    /// <summary>The folder that an initdb works in; null when there is none.</summary>
+    public string? Unfinished() =>
+        Directory.Exists(Root)
+            ? Directory.EnumerateDirectories(Root, "cluster.init-*").FirstOrDefault()
+            : null;
+
+    /// <summary>SIGKILL for what an initdb of this folder has started; by their ids.</summary>
+    public void KillPrograms()
+    {
+        foreach (var id in ProgramsOf(Root))
+        {
+            try
+            {
+                using var program = Process.GetProcessById(id);
+                program.Kill();
+            }
+            catch (ArgumentException)
+            {
+                // It ended with the one before.
+            }
+        }
+    }
+
+    /// <summary>Waits until nothing works in this folder but its server.</summary>
+    public Task ProgramsEnded() =>
+        Faults.Eventually.True(
+            () => Task.FromResult(ProgramsOf(Path.Combine(Root, "cluster.init-")).Count == 0),
+            TimeSpan.FromSeconds(60),
+            "an initdb that ends"
+        );
+
+    private static List<int> ProgramsOf(string path) =>
+        [
+            .. Directory
+                .EnumerateDirectories("/proc")
+                .Where(process => int.TryParse(Path.GetFileName(process), out _))
+                .Where(process => CommandLine(process).Contains(path, StringComparison.Ordinal))
+                .Select(process => int.Parse(Path.GetFileName(process))),
+        ];
 
     public void Dispose()
     {

@@ -71,6 +71,41 @@ public class SharingAndKilling(SeedCluster seed)
         Assert.Equal(42, await PostgresFolder.Read<int>(next.ConnectionString, "select answer from kept"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Killed_in_the_middle_of_initdb_it_starts_clean_the_next_time(bool initdbToo)
+    {
+        using var folder = new PostgresFolder();
+        using var killed = await PostgresProcess.Launch(folder);
+        await Faults.Eventually.True(
+            () =>
+                Task.FromResult(folder.Unfinished() is { } cluster && Directory.Exists($"{cluster}/base/1")),
+            TimeSpan.FromSeconds(30),
+            "an initdb in its middle"
+        );
+        await killed.Kill();
+        if (initdbToo)
+        {
+            folder.KillPrograms();
+        }
+
+        Assert.False(Directory.Exists(folder.Cluster));
+        await using (var next = await folder.Start())
+        {
+            Assert.True(next.IsOwner);
+            Assert.Equal(1, await PostgresFolder.Read<int>(next.ConnectionString, "select 1"));
+        }
+
+        // An initdb that lost its gateway may write for a moment longer; one more start clears what it left.
+        await folder.ProgramsEnded();
+        await using var last = await folder.Start();
+        Assert.Equal(
+            [".owner.lock", ".start.lock", "cluster", "log", "run", "secret"],
+            Directory.GetFileSystemEntries(folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
+    }
+
     [Fact]
     public async Task A_dead_server_that_nobody_has_reaped_does_not_keep_the_next_one_from_starting()
     {

@@ -133,30 +133,6 @@ public class StartingPostgres(SeedCluster seed)
     }
 
     [Fact]
-    public async Task Starting_and_stopping_again_and_again_leaves_nothing_behind()
-    {
-        using var folder = await seed.Folder();
-        await using (var first = await folder.Start())
-        {
-            await PostgresFolder.Execute(first.ConnectionString, "create table rounds (number int)");
-        }
-
-        for (var round = 1; round <= 5; round++)
-        {
-            await using var server = await folder.Start();
-            await PostgresFolder.Execute(server.ConnectionString, $"insert into rounds values ({round})");
-        }
-
-        Assert.False(folder.HasServer());
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(folder.Root, "run")));
-        await using var last = await folder.Start();
-        Assert.Equal(
-            5L,
-            await PostgresFolder.Read<long>(last.ConnectionString, "select count(*) from rounds")
-        );
-    }
-
-    [Fact]
     public async Task A_fresh_database_may_be_copied_from_a_template()
     {
         await using var cluster = new PostgresCluster();

@@ -10,6 +10,7 @@ public sealed class ChildProcess : IDisposable
     private ChildProcess(Process process) => this.process = process;
 
     public bool HasExited => process.HasExited;
+    public int ExitCode => process.ExitCode;
 
     /// <summary>Runs <c>dotnet</c> with a program from the test's own output; what it prints goes to a file.</summary>
     public static ChildProcess Start(
@@ -53,6 +54,13 @@ public sealed class ChildProcess : IDisposable
     {
         process.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a service's supervisor sends it; to this one process.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        kill.WaitForExit();
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -10,12 +11,12 @@ public sealed class GatewayProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
-    private readonly string connectionString;
+    private readonly IReadOnlyDictionary<string, string> settings;
     private ChildProcess? process;
 
-    private GatewayProcess(string connectionString)
+    private GatewayProcess(IReadOnlyDictionary<string, string> settings)
     {
-        this.connectionString = connectionString;
+        this.settings = settings;
         Folder = Directory.CreateTempSubdirectory("gateway-faults-").FullName;
         Address = new($"http://127.0.0.1:{FreePort()}");
         Http = new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
@@ -28,9 +29,13 @@ public sealed class GatewayProcess : IDisposable
     /// <summary>With the key of the first start.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<GatewayProcess> Start(string connectionString)
+    public static Task<GatewayProcess> Start(string connectionString) =>
+        Start(new Dictionary<string, string> { ["ConnectionStrings__Gateway"] = connectionString });
+
+    /// <param name="settings">Environment variables; without a connection string it starts its own database.</param>
+    public static async Task<GatewayProcess> Start(IReadOnlyDictionary<string, string> settings)
     {
-        var gateway = new GatewayProcess(connectionString);
+        var gateway = new GatewayProcess(settings);
         await gateway.Start();
         var keyFile = Path.Combine(gateway.Folder, "first-key");
         await Eventually.True(
@@ -52,9 +57,8 @@ public sealed class GatewayProcess : IDisposable
         process = ChildProcess.Start(
             "Gateway.Api.dll",
             [],
-            new Dictionary<string, string>
+            new Dictionary<string, string>(settings)
             {
-                ["ConnectionStrings__Gateway"] = connectionString,
                 ["Gateway__FirstKeyFile"] = Path.Combine(Folder, "first-key"),
                 ["Gateway__PairingTriesPerMinute"] = "10000",
                 ["urls"] = Address.ToString(),
@@ -66,6 +70,15 @@ public sealed class GatewayProcess : IDisposable
     }
 
     public Task Kill() => process!.Kill();
+
+    /// <summary>Asks it to stop; its exit code, and how long it took.</summary>
+    public async Task<(int ExitCode, TimeSpan Took)> Stop()
+    {
+        var began = Stopwatch.GetTimestamp();
+        process!.Terminate();
+        await process.Ended();
+        return (process.ExitCode, Stopwatch.GetElapsedTime(began));
+    }
 
     /// <summary>Whether the process that was started last still runs.</summary>
     public bool Runs => process is { HasExited: false };

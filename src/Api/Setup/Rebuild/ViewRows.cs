@@ -6,14 +6,14 @@ using Npgsql;
 
 namespace Gateway.Api.Setup.Rebuild;
 
-/// <summary>The rows of one async view as they are stored.</summary>
+/// <summary>The rows of one view as they are stored.</summary>
 /// <param name="Name">The projection that keeps it.</param>
 /// <param name="Tables">Qualified names.</param>
 /// <param name="Events">In the whole store.</param>
-/// <param name="Behind">Events it had not taken in yet.</param>
+/// <param name="Behind">Events it had not taken in yet; a view that is written with its events never trails.</param>
 public sealed record ViewRows(string Name, IReadOnlyList<string> Tables, long Events, long Behind)
 {
-    /// <summary>Every async view, the same ones at every start.</summary>
+    /// <summary>Every view that is stored, the same ones at every start.</summary>
     public static async Task<IReadOnlyList<ViewRows>> AllOf(DocumentStore store)
     {
         var shards = await store.Advanced.AllProjectionProgress();
@@ -22,19 +22,13 @@ public sealed record ViewRows(string Name, IReadOnlyList<string> Tables, long Ev
         return
         [
             .. store
-                .Options.Projections.All.Where(view => view.Lifecycle == ProjectionLifecycle.Async)
+                .Options.Projections.All.Where(view => view.Lifecycle != ProjectionLifecycle.Live)
                 .OrderBy(view => view.Name, StringComparer.Ordinal)
                 .Select(view => new ViewRows(
                     view.Name,
                     [.. view.PublishedTypes().Select(type => TableOf(store, type))],
                     events,
-                    events
-                        - shards
-                            .Where(shard =>
-                                shard.ShardName.StartsWith($"{view.Name}:", StringComparison.Ordinal)
-                            )
-                            .Max(shard => (long?)shard.Sequence)
-                            .GetValueOrDefault()
+                    view.Lifecycle == ProjectionLifecycle.Async ? events - ReadBy(view.Name, shards) : 0
                 )),
         ];
     }
@@ -77,6 +71,12 @@ public sealed record ViewRows(string Name, IReadOnlyList<string> Tables, long Ev
 
         return $"{Convert.ToHexStringLower(hash.GetHashAndReset())}  {rows:N0} rows";
     }
+
+    private static long ReadBy(string view, IReadOnlyList<ShardState> shards) =>
+        shards
+            .Where(shard => shard.ShardName.StartsWith($"{view}:", StringComparison.Ordinal))
+            .Max(shard => (long?)shard.Sequence)
+            .GetValueOrDefault();
 
     private static string TableOf(DocumentStore store, Type view) =>
         ((IReadOnlyStoreOptions)store.Options).FindOrResolveDocumentType(view).TableName.QualifiedName;
