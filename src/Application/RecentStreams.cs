@@ -3,12 +3,11 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Gateway.Application;
 
 /// <summary>
-/// What this process committed lately to streams that are likely to be decided upon again, so that a decision needs no
+/// What this process committed lately to streams that are likely to be decided upon again soon, so that a decision needs no
 /// reading. Never trusted by itself: an append names the version that it builds on, so one that missed what another node
 /// committed fails and is tried again on the store.
 /// </summary>
-/// <param name="isWorthKeeping">False for a state after which little more is expected.</param>
-public sealed class RecentStreams<T>(Func<T, bool> isWorthKeeping) : IDisposable
+public sealed class RecentStreams<T> : IDisposable
     where T : class
 {
     private const int Most = 20_000;
@@ -27,10 +26,16 @@ public sealed class RecentStreams<T>(Func<T, bool> isWorthKeeping) : IDisposable
         return stream;
     }
 
-    /// <summary>Keeps it as it stands in the store after a commit.</summary>
+    /// <summary>Its state as it was committed last; null when it isn't known here. Leaves it for others to take.</summary>
+    public T? Peek(string tenant, Guid id) =>
+        streams.TryGetValue((tenant, id), out RecentStream<T>? stream) ? stream!.State : null;
+
+    /// <summary>Keeps it as it stood in the store after a commit, unless a later commit was quicker to say so.</summary>
     public void Keep(string tenant, Guid id, RecentStream<T> stream)
     {
-        if (stream.State is { } state && isWorthKeeping(state))
+        var isNews =
+            !streams.TryGetValue((tenant, id), out RecentStream<T>? known) || known!.Version < stream.Version;
+        if (isNews && stream.State is not null)
         {
             using var entry = streams.CreateEntry((tenant, id));
             (entry.Value, entry.Size) = (stream, 1);

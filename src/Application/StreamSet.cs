@@ -20,12 +20,7 @@ public sealed class StreamSet<T>(
     where T : class
 {
     private readonly Dictionary<Guid, Entry> entries = [];
-
-    /// <summary>
-    /// Whether a decision on remembered state recorded nothing. The store checks what is appended, but not that: take
-    /// the decisions again with a new set, which will read, since a memory is handed out once.
-    /// </summary>
-    public bool IsDoubtful { get; private set; }
+    private readonly HashSet<Guid> doubts = [];
 
     /// <summary>Takes streams to be new without looking; the store refuses one that exists.</summary>
     public void Begin(Guid id) => entries.TryAdd(id, new Entry());
@@ -77,6 +72,34 @@ public sealed class StreamSet<T>(
         }
     }
 
+    /// <summary>
+    /// The store checks what is appended, but not a decision on remembered state that recorded nothing. Where there was
+    /// one, its stream is read and all decisions are forgotten.
+    /// </summary>
+    /// <returns>Whether the decisions must be taken again.</returns>
+    public async Task<bool> Doubts(CancellationToken cancellation)
+    {
+        if (doubts.Count == 0)
+        {
+            return false;
+        }
+
+        Forget();
+        await LoadFresh([.. doubts], cancellation);
+        doubts.Clear();
+        return true;
+    }
+
+    /// <summary>Forgets all decisions.</summary>
+    public void Forget()
+    {
+        foreach (var entry in entries.Values)
+        {
+            entry.Decided = null;
+            entry.Pending.Clear();
+        }
+    }
+
     /// <summary>The state with all decisions of this set so far; null for a stream that doesn't exist.</summary>
     public T? this[Guid id] => entries[id].State;
 
@@ -85,7 +108,11 @@ public sealed class StreamSet<T>(
     {
         var entry = entries[id];
         var decision = decide(entry.State);
-        IsDoubtful |= entry.IsRemembered && !decision.IsChange;
+        if (entry.IsRemembered && !decision.IsChange)
+        {
+            doubts.Add(id);
+        }
+
         foreach (var data in decision.Events)
         {
             entry.Pending.Add((data, origin));

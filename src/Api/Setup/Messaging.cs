@@ -69,9 +69,7 @@ public static class Messaging
         builder.Services.AddSingleton(
             new SendingRules(region, builder.Configuration.GetValue("Gateway:MostSegments", 10))
         );
-        builder.Services.AddSingleton(
-            new RecentStreams<Message>(m => !m.IsOver || m.Status is MessageStatus.Sent)
-        );
+        builder.Services.AddSingleton<RecentStreams<Message>>();
         builder.Services.AddSingleton<WaitingLine>();
         builder.Services.AddSingleton<StickyLines>();
         builder.Services.AddSingleton<LeaseRenewals>();

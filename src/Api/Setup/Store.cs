@@ -35,7 +35,7 @@ public static class Store
                 store.Events.MetadataConfig.UserNameEnabled = true;
                 store.Events.EnableUniqueIndexOnEventId = true;
                 // Polled rather than notified: a notice costs every commit, and wakes the views for each of them.
-                store.Projections.FastPollingTime = TimeSpan.FromMilliseconds(250);
+                store.Projections.FastPollingTime = TimeSpan.FromMilliseconds(500);
                 store.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
                 store.Projections.UseIdentityMapForAggregates = false;
                 store.DisableNpgsqlLogging = true;

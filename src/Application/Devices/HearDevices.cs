@@ -40,17 +40,8 @@ public static class HearDevicesHandler
             .Where(said => said.Frame is not Fact fact || FactReading.SaysSomething(fact))
             .ToList();
 
-        Hearing hearing;
-        do
-        {
-            hearing = new(session, recent, renewals, rules, clock.GetCurrentInstant());
-            await hearing.Load(frames, cancellation);
-            foreach (var said in frames)
-            {
-                hearing.Hear(said);
-            }
-        } while (hearing.IsDoubtful);
-
+        var hearing = new Hearing(session, recent, renewals, rules, clock.GetCurrentInstant());
+        await hearing.Hear(frames, cancellation);
         hearing.Append();
         facts.Store();
         return (new([.. hearing.Answers, .. facts.Answers()], hearing.Released), hearing.FollowUps);

@@ -31,11 +31,40 @@ internal sealed class Hearing(
     public List<(LiveDevice Device, Guid Message)> Released { get; } = [];
     public OutgoingMessages FollowUps { get; } = [];
 
-    /// <summary>Whether it must be heard again, see <see cref="StreamSet{T}.IsDoubtful"/>.</summary>
-    public bool IsDoubtful => messages.IsDoubtful;
+    /// <summary>Decides each frame on its stream, in order.</summary>
+    public async Task Hear(IReadOnlyList<Said> frames, CancellationToken cancellation)
+    {
+        await Load(frames, cancellation);
+        do
+        {
+            Forget();
+            foreach (var said in frames)
+            {
+                Hear(said);
+            }
+        } while (await messages.Doubts(cancellation));
+    }
+
+    public void Append()
+    {
+        messages.Append();
+        inbound.Append();
+        consents.Append();
+        devices.Append();
+    }
+
+    private void Forget()
+    {
+        inbound.Forget();
+        consents.Forget();
+        devices.Forget();
+        Answers.Clear();
+        Released.Clear();
+        FollowUps.Clear();
+    }
 
     /// <summary>Reads every stream that the frames are about.</summary>
-    public async Task Load(IReadOnlyList<Said> frames, CancellationToken cancellation)
+    private async Task Load(IReadOnlyList<Said> frames, CancellationToken cancellation)
     {
         var facts = frames
             .Where(said => said.Frame is Fact)
@@ -65,7 +94,7 @@ internal sealed class Hearing(
         );
     }
 
-    public void Hear(Said said)
+    private void Hear(Said said)
     {
         var (device, frame) = said;
         switch (frame)
@@ -96,14 +125,6 @@ internal sealed class Hearing(
                 Hear(device, fact);
                 break;
         }
-    }
-
-    public void Append()
-    {
-        messages.Append();
-        inbound.Append();
-        consents.Append();
-        devices.Append();
     }
 
     private void Hear(LiveDevice device, Claim claim)

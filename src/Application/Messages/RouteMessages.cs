@@ -139,14 +139,13 @@ public static class RouteMessagesHandler
         CancellationToken cancellation
     )
     {
-        StreamSet<Message> messages;
+        var messages = new StreamSet<Message>(session, Message.Evolve, recent);
+        await messages.Load(plan.Select(routed => routed.Message.Id), cancellation);
         List<(RoutingChoice Choice, Lease Lease)> leases;
         do
         {
-            messages = new(session, Message.Evolve, recent);
-            await messages.Load(plan.Select(routed => routed.Message.Id), cancellation);
             leases = Decide(plan, messages, now);
-        } while (messages.IsDoubtful);
+        } while (await messages.Doubts(cancellation));
 
         messages.Append();
         await session.SaveChangesAsync(cancellation);

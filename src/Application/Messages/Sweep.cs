@@ -1,4 +1,5 @@
 using Gateway.Application.Devices;
+using Gateway.Domain.Messages;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +19,7 @@ public sealed partial class Sweep(
     Fleet fleet,
     WaitingLine line,
     LeaseRenewals renewals,
+    RecentStreams<Message> recent,
     TimeProvider time,
     IClock clock,
     ILogger<Sweep> logger
@@ -74,7 +76,7 @@ public sealed partial class Sweep(
                     : [];
             var overlooked = waiting
                 .Select(w => w.Message)
-                .Where(message => message.Since < now - FreshForMs);
+                .Where(message => message.Since < now - FreshForMs && MayWait(tenant, message));
             await Route(tenant, new RouteMessages([.. overlooked], Hold: true));
             if (countsPlaces)
             {
@@ -103,6 +105,10 @@ public sealed partial class Sweep(
         passed[(tenant, stage)] = page.Count < MostAtOnce ? 0 : skip + page.Count;
         return page;
     }
+
+    /// <summary>False when the view only trails: we know that it went on.</summary>
+    private bool MayWait(string tenant, WaitingMessage message) =>
+        recent.Peek(tenant, message.Id) is null or { Status: MessageStatus.Queued };
 
     private async Task Wake(IEnumerable<OutboundWork> work)
     {

@@ -24,6 +24,8 @@ internal static class ServerSettings
             ("wal_compression", "on"),
             // Without a spinning disk an index beats a scan far earlier than the default of 4 makes planners believe.
             ("random_page_cost", "1.1"),
+            // A table that grows from nothing is looked at soon, or plans made while it was empty live on for a minute.
+            ("autovacuum_naptime", "5s"),
             ("timezone", "UTC"),
             ("log_timezone", "UTC"),
             ("cluster_name", "gateway"),
