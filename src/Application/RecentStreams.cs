@@ -12,6 +12,9 @@ public sealed class RecentStreams<T> : IDisposable
 {
     private const int Most = 20_000;
 
+    /// <summary>Also the longest that what another node did can go unnoticed by one who only peeks.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(30);
+
     private readonly MemoryCache streams = new(new MemoryCacheOptions { SizeLimit = Most });
 
     /// <summary>Hands it out once: until the decision is committed and kept again, others read the store.</summary>
@@ -39,7 +42,7 @@ public sealed class RecentStreams<T> : IDisposable
         {
             using var entry = streams.CreateEntry((tenant, id));
             (entry.Value, entry.Size) = (stream, 1);
-            entry.SlidingExpiration = TimeSpan.FromMinutes(2);
+            entry.AbsoluteExpirationRelativeToNow = Memory;
         }
     }
 

@@ -18,16 +18,13 @@ public static class FreePlacesHandler
         FreePlaces command,
         Envelope envelope,
         IDocumentSession session,
-        RecentStreams<Message> recent,
         Fleet fleet,
         CancellationToken cancellation
     )
     {
-        var tenant = envelope.TenantId!;
         var held = fleet
-            .Of(tenant)
+            .Of(envelope.TenantId!)
             .SelectMany(device => device.OnHand().Select(hold => (Device: device, hold.Message, hold.Fence)))
-            .Where(hold => !Message.IsHeldBy(recent.Peek(tenant, hold.Message), hold.Fence, hold.Device.Id))
             .ToList();
         var messages = new StreamSet<Message>(session, Message.Evolve);
         await messages.Load(held.Select(hold => hold.Message), cancellation);
