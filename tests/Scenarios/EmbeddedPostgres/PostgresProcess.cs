@@ -73,7 +73,10 @@ public sealed class PostgresProcess : IDisposable
 
     public async Task<int> Exit()
     {
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        // Started in the background by a shell without job control, it never hears SIGINT; that must fail, not hang.
+        await process
+            .WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         return process.ExitCode;
     }
 
