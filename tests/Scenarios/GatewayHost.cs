@@ -97,6 +97,11 @@ public sealed class GatewayHost : WebApplicationFactory<Program>
         builder.UseSetting("Gateway:FirstKeyFile", Path.Combine(folder, "first-key"));
         builder.UseSetting("Gateway:PairingTriesPerMinute", "10000");
         builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Error");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Marten.Events.Daemon", "Error");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Wolverine", "Error");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft", "Error");
         foreach (var (name, value) in settings)
         {
             builder.UseSetting(name, value);

@@ -13,8 +13,7 @@ public static class Logging
     public static void AddLogging(this WebApplicationBuilder builder) =>
         builder.Services.AddSerilog(log =>
         {
-            log.ReadFrom.Configuration(builder.Configuration)
-                .MinimumLevel.Is(LogEventLevel.Information)
+            log.MinimumLevel.Is(LogEventLevel.Information)
                 .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                 .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
                 .MinimumLevel.Override("Wolverine", LogEventLevel.Warning)
@@ -29,7 +28,9 @@ public static class Logging
                 // A refused key is answered; it is no news to the operator.
                 .MinimumLevel.Override("Gateway.Api.Access", LogEventLevel.Warning)
                 .Enrich.FromLogContext()
-                .Enrich.WithProperty("Service", "gateway");
+                .Enrich.WithProperty("Service", "gateway")
+                // Last, so that an operator's "Serilog" section has the last word.
+                .ReadFrom.Configuration(builder.Configuration);
             if (builder.Configuration["Logging:Format"] == "text")
             {
                 log.WriteTo.Console(

@@ -20,7 +20,9 @@ public sealed class PostgresProcess : IDisposable
         // It lies beside us and shares our assemblies.
         var (own, program) = (Beside("Gateway.Scenarios"), Beside("Gateway.PostgresHost.dll"));
         string[] runtime = ["--runtimeconfig", own + ".runtimeconfig.json", "--depsfile", own + ".deps.json"];
-        var start = new ProcessStartInfo("dotnet", ["exec", .. runtime, program, folder.Root, bin])
+        // Whoever runs the tests in the background of a plain shell has SIGINT ignored, and children would inherit that.
+        string[] listening = ["--default-signal=INT", "dotnet"];
+        var start = new ProcessStartInfo("env", [.. listening, "exec", .. runtime, program, folder.Root, bin])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -73,7 +75,6 @@ public sealed class PostgresProcess : IDisposable
 
     public async Task<int> Exit()
     {
-        // Started in the background by a shell without job control, it never hears SIGINT; that must fail, not hang.
         await process
             .WaitForExitAsync(TestContext.Current.CancellationToken)
             .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
