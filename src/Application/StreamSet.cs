@@ -133,14 +133,11 @@ public sealed class StreamSet<T>(
                 stream.Version == 0
                     ? session.Events.StartStream<T>(id, data)
                     : session.Events.Append(id, stream.Version + data.Length, data);
-            foreach (
-                var (e, origin) in entry.Appended.Events.Zip(
-                    entry.Pending,
-                    (e, pending) => (e, pending.Origin)
-                )
-            )
+            var (correlation, cause) = (stream.Correlation, stream.LastEvent);
+            foreach (var (e, (_, origin)) in entry.Appended.Events.Zip(entry.Pending))
             {
-                origin.WithDefaults(stream.Correlation, stream.LastEvent?.ToString()).SignOn([e]);
+                origin.WithDefaults(correlation, cause?.ToString()).SignOn([e]);
+                (correlation, cause) = (correlation ?? e.CorrelationId, e.Id);
             }
         }
 

@@ -35,8 +35,7 @@ public static class Messaging
 
             // In memory on purpose: what is lost here is found again by the sweep.
             opts.PublishMessage<RouteMessages>().ToLocalQueue("routing").BufferedInMemory().Sequential();
-            opts.PublishMessage<OfferLeases>().ToLocalQueue("leases").BufferedInMemory().Sequential();
-            opts.PublishMessage<DropLease>().ToLocalQueue("leases");
+            opts.PublishMessage<DropLease>().ToLocalQueue("leases").BufferedInMemory().Sequential();
 
             // Many at once, because each waits for somebody else's server; few per endpoint, see EndpointPlaces.
             opts.PublishMessage<DeliverWebhook>().ToLocalQueue("webhooks").MaximumParallelMessages(32);
@@ -72,6 +71,7 @@ public static class Messaging
         builder.Services.AddSingleton<RecentStreams<Message>>();
         builder.Services.AddSingleton<WaitingLine>();
         builder.Services.AddSingleton<StickyLines>();
+        builder.Services.AddSingleton<Placement>();
         builder.Services.AddSingleton<LeaseRenewals>();
         builder.Services.AddSingleton<Gateway.Api.Messages.DryRuns>();
         builder.Services.AddSingleton<Gateway.Api.Messages.Orders>();

@@ -119,7 +119,7 @@ internal sealed class Hearing(
                 Release(device, declined.M);
                 break;
             case Renew renew when Message.IsHeldBy(messages[renew.M], renew.F, device.Id):
-                renewals.Renew(renew.M, (now + RouteMessagesHandler.Lease).ToUnixTimeMilliseconds());
+                renewals.Renew(renew.M, (now + Placement.LeaseTime).ToUnixTimeMilliseconds());
                 break;
             case Fact fact:
                 Hear(device, fact);

@@ -7,6 +7,9 @@ namespace Gateway.Application.Devices;
 /// <param name="boot">Names the run of the agent behind the link.</param>
 public sealed class LiveDevice(Guid id, string tenant, int epoch, string boot, IDeviceLink link)
 {
+    /// <summary>In place of a fence, which begins at 1: a place is planned to be taken, and nothing is committed yet.</summary>
+    public const int Planned = 0;
+
     private readonly Dictionary<string, LiveSim> sims = [];
     private readonly Lock door = new();
 
@@ -88,12 +91,18 @@ public sealed class LiveDevice(Guid id, string tenant, int epoch, string boot, I
         }
     }
 
-    /// <summary>What it has on hand: message and fence.</summary>
+    /// <summary>What it was lent and has on hand: message and fence.</summary>
     public IReadOnlyList<(Guid Message, int Fence)> OnHand()
     {
         lock (door)
         {
-            return [.. sims.Values.SelectMany(sim => sim.Held).Select(held => (held.Key, held.Value))];
+            return
+            [
+                .. sims
+                    .Values.SelectMany(sim => sim.Held)
+                    .Where(held => held.Value != Planned)
+                    .Select(held => (held.Key, held.Value)),
+            ];
         }
     }
 

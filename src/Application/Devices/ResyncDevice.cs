@@ -76,7 +76,7 @@ public static class ResyncDeviceHandler
         }
         else if (attempt.IsLeased && hold is null && attempt.LeaseEnds > now && !message!.IsOver)
         {
-            yield return RouteMessagesHandler.LeaseOf(
+            yield return Placement.LeaseOf(
                 message,
                 attempt.Fence,
                 attempt.Sim,

@@ -1,10 +1,10 @@
-using Gateway.Application.Devices;
 using Gateway.Domain;
 using Gateway.Domain.Consent;
-using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
 using Marten;
+using NodaTime;
 using Wolverine;
+using Wolverine.Attributes;
 
 namespace Gateway.Application.Messages;
 
@@ -25,46 +25,64 @@ public sealed record QueueAnswers(IReadOnlyList<OrderAnswer> Answers);
 
 /// <summary>
 /// Starts a stream for each order without looking first: the store refuses a stream that exists. Then the whole
-/// transaction fails, and the door sorts out who it was. What nobody can carry is held at once.
+/// transaction fails, and the door sorts out who it was. What a device has a place for is lent in the same transaction, if
+/// nobody waits in front; what nobody can carry is held.
 /// </summary>
 public static class QueueMessagesHandler
 {
+    [NonTransactional]
     public static async Task<(QueueAnswers, OutgoingMessages)> Handle(
         QueueMessages command,
         Envelope envelope,
-        IDocumentSession session,
+        IDocumentStore store,
         RecentStreams<Message> recent,
-        Fleet fleet,
+        WaitingLine line,
+        Placement placement,
+        StickyLines sticky,
         SendingRules rules,
+        IClock clock,
         CancellationToken cancellation
     )
     {
+        var tenant = envelope.TenantId!;
+        await using var session = store.LightweightSession(tenant);
         var optedOut = await OptedOut(command.Orders, session, cancellation);
-        var hasDevices = fleet.Of(envelope.TenantId!).Count > 0;
+        await sticky.Learn(
+            tenant,
+            command.Orders.Select(order => order.Queued.To.Value),
+            session,
+            cancellation
+        );
+
         var messages = new StreamSet<Message>(session, Message.Evolve, recent);
         var answers = new List<OrderAnswer>(command.Orders.Count);
-        var waiting = new List<WaitingMessage>();
+        var ready = new List<WaitingMessage>();
         foreach (var (id, queued, origin) in command.Orders)
         {
             messages.Begin(id);
             var decision = messages.Decide(id, origin, m => Decide(m, queued, optedOut, rules));
             answers.Add(new(id, messages[id]?.Order ?? queued, decision.Rejection));
-            if (!decision.IsChange || queued.SendAt is not null)
+            if (decision.IsChange && queued.SendAt is null)
             {
-                continue;
-            }
-
-            if (hasDevices)
-            {
-                waiting.Add(WaitingMessage.Of(id, queued));
-            }
-            else
-            {
-                Hold(messages, id, queued);
+                ready.Add(WaitingMessage.Of(id, queued));
             }
         }
 
-        messages.Append();
+        var plan = Plan(tenant, ready, line, placement);
+        try
+        {
+            var loans = Placement.Decide(plan, messages, clock.GetCurrentInstant());
+            messages.Append();
+            await session.SaveChangesAsync(cancellation);
+            placement.Keep(tenant, plan, loans);
+        }
+        catch
+        {
+            placement.Cancel(tenant, plan);
+            throw;
+        }
+
+        var waiting = ready.Except(plan.Select(placed => placed.Message)).ToList();
         return (new(answers), waiting.Count > 0 ? [new RouteMessages(waiting)] : []);
     }
 
@@ -78,14 +96,30 @@ public static class QueueMessagesHandler
         : optedOut.Contains(ConsentState.IdOf(queued.To.Value)) ? new RecipientHasOptedOut()
         : Message.Queue(known, queued);
 
-    private static void Hold(StreamSet<Message> messages, Guid id, MessageQueued queued)
+    /// <summary>Looks for devices, unless others wait already: nobody jumps the line.</summary>
+    private static List<Placed> Plan(
+        string tenant,
+        List<WaitingMessage> ready,
+        WaitingLine line,
+        Placement placement
+    )
     {
-        var nobody = Routing.Choose(new(queued.To.Value, queued.From?.Value, queued.DeviceId, null), []);
-        messages.Decide(
-            id,
-            RouteMessagesHandler.Router,
-            m => Message.Hold(m, nobody.HoldReason!, nobody.Decision, queued.At)
+        var plan = new List<Placed>();
+        placement.Plan(
+            tenant,
+            choose =>
+            {
+                if (line.Count(tenant) == 0)
+                {
+                    plan.AddRange(
+                        ready
+                            .Select(message => new Placed(message, choose(message)))
+                            .Where(placed => placed.Result is not { Choice: null, HoldReason: null })
+                    );
+                }
+            }
         );
+        return plan;
     }
 
     private static async Task<HashSet<Guid>> OptedOut(

@@ -46,24 +46,25 @@ public static class Routing
     /// <summary>The line the recipient knows if it is up, else the least loaded SIM, the healthier one where equal.</summary>
     public static RoutingResult Choose(RoutingRequest request, IReadOnlyList<FleetSim> fleet)
     {
-        var able = new List<FleetSim>();
+        var isAnyAble = false;
+        var free = new List<FleetSim>(MostNamed + 1);
+        var preference = new Preference(request.StickyLine);
         var refusals = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var sim in fleet)
         {
             if (Refusal(request, sim) is { } reason)
             {
                 refusals[reason] = refusals.GetValueOrDefault(reason) + 1;
+                continue;
             }
-            else
+
+            isAnyAble = true;
+            if (sim.Places > 0)
             {
-                able.Add(sim);
+                Insert(free, sim, preference);
             }
         }
 
-        var free = able.Where(sim => sim.Places > 0)
-            .Order(new Preference(request.StickyLine))
-            .Take(MostNamed)
-            .ToList();
         var decision = new RoutingDecision(
             Strategy(request, free),
             fleet.Count,
@@ -72,7 +73,26 @@ public static class Routing
         );
         return free is [var best, ..]
             ? new(Chosen(request, best, decision), null, decision)
-            : new(null, able.Count > 0 ? null : HoldReason(request, refusals), decision);
+            : new(null, isAnyAble ? null : HoldReason(request, refusals), decision);
+    }
+
+    /// <summary>Keeps the few best, the best first; sorting a whole fleet for each message would be dear.</summary>
+    private static void Insert(List<FleetSim> best, FleetSim sim, Preference preference)
+    {
+        var place = best.FindIndex(other => preference.Compare(sim, other) < 0);
+        if (place >= 0)
+        {
+            best.Insert(place, sim);
+        }
+        else if (best.Count < MostNamed)
+        {
+            best.Add(sim);
+        }
+
+        if (best.Count > MostNamed)
+        {
+            best.RemoveAt(MostNamed);
+        }
     }
 
     private static RoutingChoice Chosen(RoutingRequest request, FleetSim sim, RoutingDecision decision) =>
