@@ -32,7 +32,7 @@ internal static class LatencyLoad
     {
         using var load = new OpenLoop(gateway);
         await load.Prepare(AcceptLoad.Connections, stop);
-        await load.Run(PerSecond, warmUp, stop);
+        await load.Run(Bench.Run.WarmUpRate, warmUp, stop);
         var warm = load.Orders.Keys.ToHashSet();
         await Seen(fleet, warm, stop);
         var before = load.Refused;

@@ -23,7 +23,14 @@ internal sealed class PhaseUse(string name, int? gateway, int? postgres)
     /// <summary>Octets, since the gateway started.</summary>
     public long? GatewayPeak { get; private set; }
 
-    public void Start() => (startedAt, before) = (Stopwatch.GetTimestamp(), Now());
+    /// <summary>What one core did just before and just after, see <see cref="Machine.Pace"/>.</summary>
+    public (double Before, double After) Pace { get; private set; }
+
+    public void Start()
+    {
+        Pace = (Machine.Pace(), 0);
+        (startedAt, before) = (Stopwatch.GetTimestamp(), Now());
+    }
 
     public void Stop()
     {
@@ -33,6 +40,7 @@ internal sealed class PhaseUse(string name, int? gateway, int? postgres)
         Postgres = now.Postgres - before.Postgres;
         Client = now.Client - before.Client;
         GatewayPeak = gateway is { } id ? Peak(id) : null;
+        Pace = (Pace.Before, Machine.Pace());
     }
 
     private (double? Gateway, double? Postgres, double? Client) Now() =>

@@ -105,7 +105,15 @@ internal sealed class Report
         text.AppendLine();
         Table(
             text,
-            ["phase", "seconds", "gateway CPU", "PostgreSQL CPU", "client CPU", "gateway memory, peak"],
+            [
+                "phase",
+                "seconds",
+                "gateway CPU",
+                "PostgreSQL CPU",
+                "client CPU",
+                "gateway memory, peak",
+                "one core, before and after",
+            ],
             uses.Select(use =>
                 new[]
                 {
@@ -115,6 +123,7 @@ internal sealed class Report
                     Cpu(use.Postgres, use),
                     Cpu(use.Client, use),
                     use.GatewayPeak is { } octets ? $"{octets / 1048576.0:N0} MB" : "–",
+                    $"{use.Pace.Before:0}, {use.Pace.After:0} MB/s",
                 }
             )
         );

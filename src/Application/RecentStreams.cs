@@ -7,7 +7,8 @@ namespace Gateway.Application;
 /// reading. Never trusted by itself: an append names the version that it builds on, so one that missed what another node
 /// committed fails and is tried again on the store.
 /// </summary>
-public sealed class RecentStreams<T> : IDisposable
+/// <param name="isMoving">Whether a state is likely to be decided upon soon; others aren't kept.</param>
+public sealed class RecentStreams<T>(Func<T, bool> isMoving) : IDisposable
     where T : class
 {
     private const int Most = 20_000;
@@ -36,14 +37,20 @@ public sealed class RecentStreams<T> : IDisposable
     /// <summary>Keeps it as it stood in the store after a commit, unless a later commit was quicker to say so.</summary>
     public void Keep(string tenant, Guid id, RecentStream<T> stream)
     {
-        var isNews =
-            !streams.TryGetValue((tenant, id), out RecentStream<T>? known) || known!.Version < stream.Version;
-        if (isNews && stream.State is not null)
+        if (streams.TryGetValue((tenant, id), out RecentStream<T>? known) && known!.Version >= stream.Version)
         {
-            using var entry = streams.CreateEntry((tenant, id));
-            (entry.Value, entry.Size) = (stream, 1);
-            entry.AbsoluteExpirationRelativeToNow = Memory;
+            return;
         }
+
+        if (stream.State is null || !isMoving(stream.State))
+        {
+            streams.Remove((tenant, id));
+            return;
+        }
+
+        using var entry = streams.CreateEntry((tenant, id));
+        (entry.Value, entry.Size) = (stream, 1);
+        entry.AbsoluteExpirationRelativeToNow = Memory;
     }
 
     /// <inheritdoc />

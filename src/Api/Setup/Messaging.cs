@@ -68,7 +68,7 @@ public static class Messaging
         builder.Services.AddSingleton(
             new SendingRules(region, builder.Configuration.GetValue("Gateway:MostSegments", 10))
         );
-        builder.Services.AddSingleton<RecentStreams<Message>>();
+        builder.Services.AddSingleton(new RecentStreams<Message>(message => message.IsMoving));
         builder.Services.AddSingleton<WaitingLine>();
         builder.Services.AddSingleton<StickyLines>();
         builder.Services.AddSingleton<Placement>();

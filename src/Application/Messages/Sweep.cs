@@ -26,7 +26,7 @@ public sealed partial class Sweep(
 ) : BackgroundService
 {
     private const int MostAtOnce = 500;
-    private const int PlacesAreCountedEvery = 5;
+    private const int ThoroughEvery = 5;
 
     private readonly Dictionary<(string Tenant, WorkStage Stage), int> passed = [];
 
@@ -64,21 +64,22 @@ public sealed partial class Sweep(
             .ToListAsync(cancellation);
         await Wake(due.Where(w => !renewals.IsRenewed(w.Id, now)));
 
-        var countsPlaces = looks++ % PlacesAreCountedEvery == 0;
+        var isThorough = looks++ % ThoroughEvery == 0;
         foreach (var tenant in fleet.Tenants().Union(line.Tenants()))
         {
             var sims = fleet.Snapshot(tenant);
             var held = sims.Count > 0 ? await Next(session, tenant, WorkStage.Held, cancellation) : [];
-            await Wake(held.Where(w => WakeMessagesHandler.CouldGo(w.Message, sims)));
             var waiting =
-                line.Count(tenant) < WaitingLine.Capacity / 2
+                isThorough && line.Count(tenant) < WaitingLine.Capacity / 2
                     ? await Next(session, tenant, WorkStage.Waiting, cancellation)
                     : [];
-            var overlooked = waiting
-                .Select(w => w.Message)
-                .Where(message => message.Since < now - FreshForMs && MayWait(tenant, message));
-            await Route(tenant, new RouteMessages([.. overlooked], Hold: true));
-            if (countsPlaces)
+            var overlooked = waiting.Where(w =>
+                w.Message.Since < now - FreshForMs && MayBeOverlooked(tenant, w.Message)
+            );
+            var released = held.Where(w => WakeMessagesHandler.CouldGo(w.Message, sims));
+            await Wake(overlooked.Concat(released));
+            await Route(tenant, new RouteMessages([], Hold: true));
+            if (isThorough)
             {
                 await Invoke(tenant, new FreePlaces());
             }
@@ -106,9 +107,10 @@ public sealed partial class Sweep(
         return page;
     }
 
-    /// <summary>False when the view only trails: we know that it went on.</summary>
-    private bool MayWait(string tenant, WaitingMessage message) =>
-        recent.Peek(tenant, message.Id) is null or { Status: MessageStatus.Queued };
+    /// <summary>Not in the line, and not on its way as far as we know; that the view only trails can't be told from here.</summary>
+    private bool MayBeOverlooked(string tenant, WaitingMessage message) =>
+        !line.Has(tenant, message.Id)
+        && (recent.Peek(tenant, message.Id) is null or { Status: MessageStatus.Queued });
 
     private async Task Wake(IEnumerable<OutboundWork> work)
     {

@@ -68,6 +68,15 @@ public sealed class WaitingLine
         }
     }
 
+    /// <summary>Whether it waits here.</summary>
+    public bool Has(string tenant, Guid message)
+    {
+        lock (door)
+        {
+            return tenants.TryGetValue(tenant, out var line) && line.Known.Contains(message);
+        }
+    }
+
     /// <summary>
     /// Offers the messages in order, the higher priority first, to <paramref name="take"/>. What it takes leaves the
     /// line. Messages bound to one line or device queue apart, so that a busy one doesn't stop the others.

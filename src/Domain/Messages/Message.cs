@@ -23,7 +23,10 @@ public sealed partial record Message(
     public const int ScheduleHold = 0;
 
     /// <summary>The last attempt; null before the first dispatch.</summary>
-    public Attempt? LastAttempt => Attempts.IsEmpty ? null : Attempts.Last().Value;
+    public Attempt? LastAttempt => OnlyAttempt ?? (Attempts.IsEmpty ? null : Attempts.Last().Value);
+
+    /// <summary>The first attempt where there is no other, as with most messages; walking the tree for it is dear.</summary>
+    private Attempt? OnlyAttempt => Attempts.Count == 1 ? Attempts.GetValueOrDefault(1) : null;
 
     /// <summary>Folds one event into the state. The result depends on the set of events only, not on their order.</summary>
     public static Message? Evolve(Message? message, Guid id, object @event) =>

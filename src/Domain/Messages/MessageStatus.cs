@@ -97,6 +97,14 @@ public sealed partial record Message
         }
     }
 
+    /// <summary>It is on its way, and more will be known of it soon.</summary>
+    public bool IsMoving =>
+        Status
+            is MessageStatus.Queued
+                or MessageStatus.Dispatched
+                or MessageStatus.Sending
+                or MessageStatus.Sent;
+
     /// <summary>Whether nothing more will be tried.</summary>
     public bool IsOver =>
         Status
@@ -135,6 +143,11 @@ public sealed partial record Message
 
     private bool Any(Func<Attempt, bool> holds)
     {
+        if (OnlyAttempt is { } only)
+        {
+            return holds(only);
+        }
+
         foreach (var (_, attempt) in Attempts)
         {
             if (holds(attempt))

@@ -10,10 +10,12 @@ namespace Gateway.Api.Devices.AgentV1;
 public sealed class AgentSocket(WebSocket socket) : IDeviceLink, IDisposable
 {
     private const int MostFramesInOneText = 128;
+    private const int OctetsAtOnce = 4096;
 
     private readonly Channel<DownFrame> outgoing = Channel.CreateUnbounded<DownFrame>(
         new UnboundedChannelOptions { SingleReader = true }
     );
+    private readonly ArrayBufferWriter<byte> incoming = new(OctetsAtOnce);
     private readonly CancellationTokenSource ended = new();
     private (int Code, string Reason)? close;
 
@@ -77,24 +79,24 @@ public sealed class AgentSocket(WebSocket socket) : IDeviceLink, IDisposable
     /// <exception cref="WireException">It isn't <c>agent.v1</c>, or too long.</exception>
     public async Task<IReadOnlyList<UpFrame>?> Read(CancellationToken cancellation)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
+        incoming.ResetWrittenCount();
         while (true)
         {
-            var part = await socket.ReceiveAsync(buffer.GetMemory(4096), cancellation);
+            var part = await socket.ReceiveAsync(incoming.GetMemory(OctetsAtOnce), cancellation);
             if (part.MessageType == WebSocketMessageType.Close)
             {
                 return null;
             }
 
-            buffer.Advance(part.Count);
-            if (buffer.WrittenCount > Wire.MostOctets)
+            incoming.Advance(part.Count);
+            if (incoming.WrittenCount > Wire.MostOctets)
             {
                 throw new WireException("The text is too long.");
             }
 
             if (part.EndOfMessage)
             {
-                return Wire.ReadUp(buffer.WrittenSpan);
+                return Wire.ReadUp(incoming.WrittenSpan);
             }
         }
     }
