@@ -69,12 +69,12 @@ public static class QueueMessagesHandler
         }
 
         var plan = Plan(tenant, ready, line, placement);
+        IReadOnlyList<Loan> loans;
         try
         {
-            var loans = Placement.Decide(plan, messages, clock.GetCurrentInstant());
+            loans = Placement.Decide(plan, messages, clock.GetCurrentInstant());
             messages.Append();
             await session.SaveChangesAsync(cancellation);
-            placement.Keep(tenant, plan, loans);
         }
         catch
         {
@@ -82,6 +82,7 @@ public static class QueueMessagesHandler
             throw;
         }
 
+        placement.Keep(tenant, plan, loans);
         var waiting = ready.Except(plan.Select(placed => placed.Message)).ToList();
         return (new(answers), waiting.Count > 0 ? [new RouteMessages(waiting)] : []);
     }

@@ -26,6 +26,8 @@ public sealed partial class Sweep(
 ) : BackgroundService
 {
     private const int MostAtOnce = 500;
+
+    /// <summary>Only each fifth look asks for what memory may have lost: that is rare, and dear to look for.</summary>
     private const int ThoroughEvery = 5;
 
     private readonly Dictionary<(string Tenant, WorkStage Stage), int> passed = [];
