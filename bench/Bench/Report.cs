@@ -112,7 +112,7 @@ internal sealed class Report
                 "PostgreSQL CPU",
                 "client CPU",
                 "gateway memory, peak",
-                "one core, before and after",
+                "pace of a core, before and after",
             ],
             uses.Select(use =>
                 new[]
@@ -123,7 +123,7 @@ internal sealed class Report
                     Cpu(use.Postgres, use),
                     Cpu(use.Client, use),
                     use.GatewayPeak is { } octets ? $"{octets / 1048576.0:N0} MB" : "–",
-                    $"{use.Pace.Before:0}, {use.Pace.After:0} MB/s",
+                    $"{use.Pace.Before:0.0}, {use.Pace.After:0.0} M/s",
                 }
             )
         );
