@@ -11,7 +11,10 @@ namespace Gateway.Application;
 /// stream began with, and names the stream's last event as its cause, unless its origin says otherwise.
 /// </summary>
 /// <param name="evolve">The domain's fold of <typeparamref name="T"/>.</param>
-/// <param name="recent">Spares reading what was committed a moment ago; null reads everything.</param>
+/// <param name="recent">
+/// For streams that are many: spares reading what was committed a moment ago, and has them all appended in one statement,
+/// which inline projections don't see. Null reads everything, and appends through Marten.
+/// </param>
 public sealed class StreamSet<T>(
     IDocumentSession session,
     Func<T?, Guid, object, T?> evolve,
@@ -125,26 +128,44 @@ public sealed class StreamSet<T>(
     /// <summary>Puts everything that was decided into the session; a stream changed by others meanwhile fails the whole.</summary>
     public void Append()
     {
-        foreach (var (id, entry) in entries.Where(entry => entry.Value.Pending.Count > 0))
+        var gains = entries.Where(entry => entry.Value.Pending.Count > 0).Select(Gain).ToList();
+        if (recent is null)
         {
-            var stream = entry.Stream;
-            var data = entry.Pending.Select(pending => pending.Data).ToArray();
-            entry.Appended =
-                stream.Version == 0
-                    ? session.Events.StartStream<T>(id, data)
-                    : session.Events.Append(id, stream.Version + data.Length, data);
-            var (correlation, cause) = (stream.Correlation, stream.LastEvent);
-            foreach (var (e, (_, origin)) in entry.Appended.Events.Zip(entry.Pending))
+            foreach (var (id, version, events) in gains)
             {
-                origin.WithDefaults(correlation, cause?.ToString()).SignOn([e]);
-                (correlation, cause) = (correlation ?? e.CorrelationId, e.Id);
+                _ =
+                    version == 0
+                        ? session.Events.StartStream<T>(id, events)
+                        : session.Events.Append(id, version + events.Count, events);
             }
+
+            return;
         }
 
-        if (recent is not null)
+        if (gains.Count > 0)
         {
-            session.Listeners.Add(new AfterCommit(Remember));
+            session.QueueOperation(new FactAppend(typeof(T), session.TenantId, gains));
         }
+
+        session.Listeners.Add(new AfterCommit(Remember));
+    }
+
+    private StreamGain Gain(KeyValuePair<Guid, Entry> pair)
+    {
+        var (id, entry) = pair;
+        var (correlation, cause) = (entry.Stream.Correlation, entry.Stream.LastEvent?.ToString());
+        foreach (var (data, origin) in entry.Pending)
+        {
+            var e = session.Events.BuildEvent(data);
+            e.Id = Guid.CreateVersion7();
+            origin.WithDefaults(correlation, cause).SignOn([e]);
+            e.CorrelationId ??= session.CorrelationId;
+            e.CausationId ??= session.CausationId;
+            (correlation, cause) = (correlation ?? e.CorrelationId, e.Id.ToString());
+            entry.Appended.Add(e);
+        }
+
+        return new(id, entry.Stream.Version, entry.Appended);
     }
 
     private void Remember()
@@ -163,10 +184,10 @@ public sealed class StreamSet<T>(
         public T? Decided { get; set; }
         public T? State => Decided ?? Stream.State;
         public List<(object Data, Origin Origin)> Pending { get; } = [];
-        public StreamAction? Appended { get; set; }
+        public List<IEvent> Appended { get; } = [];
 
         public RecentStream<T> Committed() =>
-            Appended?.Events is { Count: > 0 } events
+            Appended is { Count: > 0 } events
                 ? new(
                     State,
                     Stream.Version + events.Count,
