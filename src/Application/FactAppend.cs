@@ -10,8 +10,8 @@ using Marten.Internal;
 using Marten.Internal.Operations;
 using Npgsql;
 using NpgsqlTypes;
-using Weasel.Storage;
 using Weasel.Postgresql;
+using Weasel.Storage;
 
 namespace Gateway.Application;
 
@@ -119,7 +119,9 @@ internal sealed class FactAppend(Type kind, string tenant, IReadOnlyList<StreamG
         var isKnown =
             (original as PostgresException ?? original.InnerException as PostgresException) is
             { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "mt_streams" };
-        transformed = isKnown ? new Marten.Exceptions.ExistingStreamIdCollisionException(streams[0].Id, kind) : original;
+        transformed = isKnown
+            ? new Marten.Exceptions.ExistingStreamIdCollisionException(streams[0].Id, kind)
+            : original;
         return isKnown;
     }
 

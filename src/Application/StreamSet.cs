@@ -154,15 +154,15 @@ public sealed class StreamSet<T>(
     {
         var (id, entry) = pair;
         var (correlation, cause) = (entry.Stream.Correlation, entry.Stream.LastEvent?.ToString());
-        foreach (var (data, origin) in entry.Pending)
+        var events = entry.Pending.Select(pending => session.Events.BuildEvent(pending.Data)).ToArray();
+        // Gives each its id.
+        entry.Appended.AddRange(StreamAction.Append(id, events).Events);
+        foreach (var (e, (_, origin)) in entry.Appended.Zip(entry.Pending))
         {
-            var e = session.Events.BuildEvent(data);
-            e.Id = Guid.CreateVersion7();
             origin.WithDefaults(correlation, cause).SignOn([e]);
             e.CorrelationId ??= session.CorrelationId;
             e.CausationId ??= session.CausationId;
             (correlation, cause) = (correlation ?? e.CorrelationId, e.Id.ToString());
-            entry.Appended.Add(e);
         }
 
         return new(id, entry.Stream.Version, entry.Appended);

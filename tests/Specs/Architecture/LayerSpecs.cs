@@ -55,7 +55,13 @@ public class LayerSpecs
 
     [Theory]
     [InlineData("using Serilog", "src/Api/Setup/Logging.cs", "src/DeviceAgent/")]
-    [InlineData("using Npgsql", "src/Api/Setup/", "src/Application/Audit/", "src/EmbeddedPostgres/")]
+    [InlineData(
+        "using Npgsql",
+        "src/Api/Setup/",
+        "src/Application/Audit/",
+        "src/Application/FactAppend.cs",
+        "src/EmbeddedPostgres/"
+    )]
     [InlineData("using Carter", "src/Api/")]
     public void A_library_stays_where_it_is_at_home(string library, params string[] homes) =>
         Assert.DoesNotContain(
