@@ -27,7 +27,7 @@ internal static class Machine
         var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(250))
         {
-            random.NextBytes(MemoryMarshal.AsBytes<int>(numbers));
+            random.NextBytes(MemoryMarshal.AsBytes(numbers.AsSpan()));
             Array.Sort(numbers);
             sorted += numbers.Length;
         }
