@@ -34,7 +34,13 @@ internal static class LatencyLoad
         await load.Prepare(AcceptLoad.Connections, stop);
         await load.Run(Bench.Run.WarmUpRate, warmUp, stop);
         var warm = load.Orders.Keys.ToHashSet();
-        await Seen(fleet, warm, stop);
+        if (!await Seen(fleet, warm, stop))
+        {
+            throw new TimeoutException(
+                "The fleet was not offered what the warm-up ordered: it would weigh on the result."
+            );
+        }
+
         var before = load.Refused;
 
         use.Start();
@@ -56,14 +62,25 @@ internal static class LatencyLoad
         );
     }
 
-    /// <summary>Waits until devices were offered all of them, or for as long as patience lasts.</summary>
-    private static async Task Seen(Fleet fleet, IReadOnlyCollection<Guid> messages, CancellationToken stop)
+    /// <summary>Waits until devices were offered all of them; false when patience ends first.</summary>
+    private static async Task<bool> Seen(
+        Fleet fleet,
+        IReadOnlyCollection<Guid> messages,
+        CancellationToken stop
+    )
     {
         var patience = Stopwatch.StartNew();
-        while (patience.Elapsed < Patience && !messages.All(fleet.Leases.ContainsKey))
+        while (!messages.All(fleet.Leases.ContainsKey))
         {
+            if (patience.Elapsed > Patience)
+            {
+                return false;
+            }
+
             await Task.Delay(100, stop);
         }
+
+        return true;
     }
 
     private static double Milliseconds(long from, long to) =>

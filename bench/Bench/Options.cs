@@ -7,6 +7,7 @@ namespace Gateway.Bench;
 /// <param name="Only">One of <see cref="Phases"/>; null for all.</param>
 /// <param name="Rate">Lives ordered per second; null for a run at full load and one at 500.</param>
 /// <param name="Agents">Devices in the fleet.</param>
+/// <param name="WarmUp">Seconds of load before each measurement.</param>
 /// <param name="GatewayUrl">A gateway that runs already; null to start one.</param>
 /// <param name="Key">Its key.</param>
 /// <param name="Database">Its database's connection string; without it, what is asked of the database is left out.</param>
@@ -16,6 +17,7 @@ internal sealed record Options(
     string? Only = null,
     int? Rate = null,
     int Agents = 200,
+    int WarmUp = 60,
     Uri? GatewayUrl = null,
     string? Key = null,
     string? Database = null,
@@ -23,8 +25,8 @@ internal sealed record Options(
 )
 {
     public const string Usage = """
-        bench [--seconds N] [--only ceiling|accepted|latency|lives] [--rate N] [--agents N] [--save]
-              [--gateway-url URL --key KEY [--database CONNECTION-STRING]]
+        bench [--seconds N] [--only ceiling|accepted|latency|lives] [--rate N] [--agents N] [--warm-up N]
+              [--save] [--gateway-url URL --key KEY [--database CONNECTION-STRING]]
         """;
 
     /// <summary>In the order they run.</summary>
@@ -45,6 +47,7 @@ internal sealed record Options(
                 "--only" => options with { Only = Phase(Value()) },
                 "--rate" => options with { Rate = Number(word, Value(), 1, 100_000) },
                 "--agents" => options with { Agents = Number(word, Value(), 1, 500) },
+                "--warm-up" => options with { WarmUp = Number(word, Value(), 5, 600) },
                 "--gateway-url" => options with { GatewayUrl = new Uri(Value()) },
                 "--key" => options with { Key = Value() },
                 "--database" => options with { Database = Value() },

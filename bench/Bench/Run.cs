@@ -9,7 +9,7 @@ internal sealed class Run(Options options, Workplace? workplace, Report report, 
     private const int SteadyRate = 500;
 
     /// <summary>The runtime compiles the busy parts of a new process while it serves; measured is what comes after.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(60);
+    private TimeSpan WarmUp => TimeSpan.FromSeconds(options.WarmUp);
 
     /// <summary>Half of what is measured: a gateway that still compiles would begin with a backlog.</summary>
     public const int WarmUpRate = SteadyRate / 2;

@@ -6,7 +6,7 @@ namespace Gateway.Bench;
 internal sealed class StoredFacts(string database) : IAsyncDisposable
 {
     /// <summary>Numbers below the head by so much are all committed or never will be.</summary>
-    private const long Unsettled = 5_000;
+    private const long Unsettled = 1_000;
 
     private readonly NpgsqlDataSource data = NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = 2 }.ConnectionString
