@@ -115,7 +115,23 @@ public partial class EventSpecs
         var instant = JsonSerializer.Deserialize<Instant>($"\"{read}\"", json);
 
         Assert.Equal(written, StoredJson.Write(instant));
+        Assert.Equal($"\"{written}\"", JsonSerializer.Serialize(instant, json));
         Assert.Equal(instant, JsonSerializer.Deserialize<Instant>($"\"{written}\"", json));
+    }
+
+    [Theory]
+    [InlineData("\"2026-01-01T12:00:00\"")]
+    [InlineData("\"2026-01-01\"")]
+    [InlineData("\"2026-02-30T12:00:00Z\"")]
+    [InlineData("\"tomorrow\"")]
+    [InlineData("\"\"")]
+    [InlineData("1767268800")]
+    [InlineData("\"2026-01-01T12:00:00.00000000000000000000000000000000000000000000000000000Z\"")]
+    public void What_names_no_instant_beyond_doubt_is_refused(string text)
+    {
+        var json = new JsonSerializerOptions().AddDomainValues();
+
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Instant>(text, json));
     }
 
     private static IEnumerable<string> Strangers(Type type) =>
