@@ -26,6 +26,9 @@ internal static class ServerSettings
             ("random_page_cost", "1.1"),
             // A table that grows from nothing is looked at soon, or plans made while it was empty live on for a minute.
             ("autovacuum_naptime", "5s"),
+            // Looking costs by the rows it samples. Ours are found by keys, so a rough picture is enough.
+            ("default_statistics_target", "20"),
+            ("autovacuum_analyze_scale_factor", "0.2"),
             ("timezone", "UTC"),
             ("log_timezone", "UTC"),
             ("cluster_name", "gateway"),
