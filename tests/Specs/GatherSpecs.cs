@@ -1,17 +1,19 @@
-using System.Collections.Concurrent;
 using Gateway.Application;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Specs;
 
 public class GatherSpecs
 {
+    private readonly FakeTimeProvider time = new();
+
     [Fact]
     public async Task What_waits_is_handed_on_in_batches_of_bounded_size()
     {
         var sizes = new List<int>();
         var gather = new Gather<int>(
             3,
-            1,
+            time,
             batch =>
             {
                 sizes.Add(batch.Count);
@@ -26,12 +28,12 @@ public class GatherSpecs
     }
 
     [Fact]
-    public async Task One_lane_keeps_the_order()
+    public async Task The_order_is_kept()
     {
         var worked = new List<int>();
         var gather = new Gather<int>(
             4,
-            1,
+            time,
             async batch =>
             {
                 await Task.Yield();
@@ -45,27 +47,68 @@ public class GatherSpecs
         Assert.Equal(Enumerable.Range(0, 1_000), worked);
     }
 
-    [Fact]
-    public async Task Several_lanes_lose_and_double_nothing()
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(10, 5)]
+    public async Task After_a_crowd_the_next_batch_fills_for_as_long_as_that_one_took_within_the_pace(
+        int took,
+        int rest
+    )
     {
-        var worked = new ConcurrentBag<int>();
+        var batches = new List<int>();
         var gather = new Gather<int>(
-            7,
-            3,
-            async batch =>
+            100,
+            time,
+            batch =>
             {
-                await Task.Yield();
-                foreach (var item in batch)
-                {
-                    worked.Add(item);
-                }
+                batches.Add(batch.Count);
+                time.Advance(TimeSpan.FromMilliseconds(took));
+                return Task.CompletedTask;
             }
         );
-        Fill(gather, 1_000);
+        gather.Add(1);
+        gather.Add(2);
+        var running = gather.Run();
 
-        await gather.Run();
+        gather.Add(3);
+        time.Advance(TimeSpan.FromMilliseconds(rest - 1));
+        gather.Add(4);
+        Assert.Equal([2], batches);
 
-        Assert.Equal(Enumerable.Range(0, 1_000), worked.Order());
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        gather.Complete();
+        while (!running.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal([2, 2], batches);
+    }
+
+    [Fact]
+    public async Task A_batch_that_took_its_time_is_followed_at_once()
+    {
+        var batches = new List<int>();
+        var gather = new Gather<int>(
+            100,
+            time,
+            batch =>
+            {
+                batches.Add(batch.Count);
+                time.Advance(TimeSpan.FromMilliseconds(15));
+                return Task.CompletedTask;
+            }
+        );
+        gather.Add(1);
+        gather.Add(2);
+        var running = gather.Run();
+
+        gather.Add(3);
+        gather.Complete();
+        await running;
+
+        Assert.Equal([2, 1], batches);
     }
 
     [Fact]
@@ -74,7 +117,7 @@ public class GatherSpecs
         var worked = new TaskCompletionSource<int>();
         var gather = new Gather<int>(
             100,
-            1,
+            time,
             batch =>
             {
                 worked.SetResult(batch.Count);
@@ -95,7 +138,7 @@ public class GatherSpecs
         var worked = new List<int>();
         var gather = new Gather<int>(
             2,
-            1,
+            time,
             batch =>
             {
                 worked.AddRange(batch);

@@ -24,11 +24,12 @@ public sealed partial class DeviceInbox : BackgroundService
         IServiceScopeFactory scopes,
         WaitingLine line,
         Fleet fleet,
+        TimeProvider time,
         ILogger<DeviceInbox> logger
     )
     {
         (this.scopes, this.line, this.fleet, this.logger) = (scopes, line, fleet, logger);
-        frames = new(MostAtOnce, 1, Hear);
+        frames = new(MostAtOnce, time, Hear);
     }
 
     /// <summary>Takes a frame in; it is answered later, over the device's link.</summary>

@@ -34,6 +34,7 @@ public static class HearDevicesHandler
         CancellationToken cancellation
     )
     {
+        await session.BeginTransactionAsync(cancellation);
         var facts = await FactIntake.Load(session, command.Frames, cancellation);
         var frames = command
             .Frames.Where(said => said.Frame is not Fact fact || facts.Take(said.Device, fact))

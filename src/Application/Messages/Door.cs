@@ -14,16 +14,15 @@ namespace Gateway.Application.Messages;
 public sealed class Door : BackgroundService
 {
     private const int MostAtOnce = 200;
-    private const int Lanes = 2;
 
     private readonly IServiceScopeFactory scopes;
     private readonly IDocumentStore store;
     private readonly Gather<Caller> callers;
 
-    public Door(IServiceScopeFactory scopes, IDocumentStore store)
+    public Door(IServiceScopeFactory scopes, IDocumentStore store, TimeProvider time)
     {
         (this.scopes, this.store) = (scopes, store);
-        callers = new(MostAtOnce, Lanes, Answer);
+        callers = new(MostAtOnce, time, Answer);
     }
 
     /// <summary>Answers after the order is committed, or refused.</summary>

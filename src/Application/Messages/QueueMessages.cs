@@ -46,6 +46,7 @@ public static class QueueMessagesHandler
     {
         var tenant = envelope.TenantId!;
         await using var session = store.LightweightSession(tenant);
+        await session.BeginTransactionAsync(cancellation);
         var optedOut = await OptedOut(command.Orders, session, cancellation);
         await sticky.Learn(
             tenant,
