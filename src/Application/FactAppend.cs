@@ -37,65 +37,39 @@ internal sealed class FactAppend(Type kind, string tenant, IReadOnlyList<StreamG
     public void ConfigureCommand(Weasel.Postgresql.ICommandBuilder builder, IStorageSession session)
     {
         var events = (EventGraph)((DocumentStore)((IDocumentSession)session).DocumentStore).Options.Events;
-        var schema = events.DatabaseSchemaName;
-        var facts = streams.SelectMany(stream => stream.Events).ToList();
         var now = events.TimeProvider.GetUtcNow();
+        var facts = streams
+            .SelectMany(stream =>
+                stream.Events.Select((e, i) => (stream.Id, Version: stream.Version + 1 + i, e))
+            )
+            .ToList();
 
-        builder.Append("with wanted as materialized (select * from unnest(");
-        Add(builder, NpgsqlDbType.Uuid, streams.Select(stream => stream.Id));
-        builder.Append(", ");
-        Add(builder, NpgsqlDbType.Bigint, streams.Select(stream => stream.Version));
-        builder.Append(", ");
-        Add(builder, NpgsqlDbType.Bigint, streams.Select(stream => stream.Version + stream.Events.Count));
-        builder.Append(") as s(id, known, next)), tenant as materialized (select ");
-        builder.AppendParameter(tenant);
-        builder.Append("::varchar as id), ");
-        builder.Append(
-            $"begun as (insert into {schema}.mt_streams (id, type, version, timestamp, tenant_id) "
-                + "select s.id, "
-        );
-        builder.AppendParameter(events.AggregateAliasFor(kind));
-        builder.Append(
-            "::varchar, s.next, now(), t.id from wanted s, tenant t where s.known = 0 returning 1), "
-                + $"moved as (update {schema}.mt_streams m set version = s.next, timestamp = now() "
-                + "from wanted s, tenant t where s.known > 0 and m.tenant_id = t.id and m.id = s.id "
-                + "and m.version = s.known and not m.is_archived returning 1), "
-                + "done as materialized (select (select count(*) from begun) + (select count(*) from moved) as streams), "
-                + $"told as (insert into {schema}.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, "
-                + "timestamp, mt_dotnet_type, is_archived, causation_id, correlation_id, user_name) "
-                + $"select nextval('{schema}.mt_events_sequence'), f.id, f.stream, f.version, f.data, f.type, f.tenant, "
-                + "f.at, f.dotnet, false, f.cause, f.correlation, f.actor "
-                + "from (select u.*, t.id as tenant from done, tenant t, unnest("
-        );
-        Add(builder, NpgsqlDbType.Uuid, facts.Select(e => e.Id));
-        builder.Append(", ");
-        Add(builder, NpgsqlDbType.Uuid, streams.SelectMany(s => s.Events.Select(_ => s.Id)));
-        builder.Append(", ");
-        Add(
-            builder,
-            NpgsqlDbType.Bigint,
-            streams.SelectMany(s => s.Events.Select((_, i) => s.Version + 1 + i))
-        );
-        builder.Append(", ");
-        Add(builder, NpgsqlDbType.Jsonb, facts.Select(e => Json(session, e.Data)));
-        builder.Append(", ");
-        Add(builder, NpgsqlDbType.Varchar, facts.Select(e => e.EventTypeName));
-        builder.Append(", ");
-        Add(builder, NpgsqlDbType.TimestampTz, facts.Select(_ => now));
-        builder.Append(", ");
-        Add(builder, NpgsqlDbType.Varchar, facts.Select(e => e.DotNetTypeName));
-        builder.Append(", ");
-        Add(builder, NpgsqlDbType.Varchar, facts.Select(e => e.CausationId));
-        builder.Append(", ");
-        Add(builder, NpgsqlDbType.Varchar, facts.Select(e => e.CorrelationId));
-        builder.Append(", ");
-        Add(builder, NpgsqlDbType.Varchar, facts.Select(e => e.UserName));
-        builder.Append(
-            ") with ordinality as u(id, stream, version, data, type, at, dotnet, cause, correlation, actor, place) "
-                + "where done.streams = "
-        );
-        builder.AppendParameter((long)streams.Count);
-        builder.Append(" order by u.place) f returning 1) select streams from done");
+        var blanks = new Queue<NpgsqlParameter>(builder.AppendWithParameters(Sql(events.DatabaseSchemaName)));
+        Fill(NpgsqlDbType.Uuid, streams.Select(stream => stream.Id));
+        Fill(NpgsqlDbType.Bigint, streams.Select(stream => stream.Version));
+        Fill(NpgsqlDbType.Bigint, streams.Select(stream => stream.Version + stream.Events.Count));
+        Say(NpgsqlDbType.Varchar, tenant);
+        Say(NpgsqlDbType.Varchar, events.AggregateAliasFor(kind));
+        Fill(NpgsqlDbType.Uuid, facts.Select(fact => fact.e.Id));
+        Fill(NpgsqlDbType.Uuid, facts.Select(fact => fact.Id));
+        Fill(NpgsqlDbType.Bigint, facts.Select(fact => fact.Version));
+        Fill(NpgsqlDbType.Jsonb, facts.Select(fact => Json(session, fact.e.Data)));
+        Fill(NpgsqlDbType.Varchar, facts.Select(fact => fact.e.EventTypeName));
+        Fill(NpgsqlDbType.TimestampTz, facts.Select(_ => now));
+        Fill(NpgsqlDbType.Varchar, facts.Select(fact => fact.e.DotNetTypeName));
+        Fill(NpgsqlDbType.Varchar, facts.Select(fact => fact.e.CausationId));
+        Fill(NpgsqlDbType.Varchar, facts.Select(fact => fact.e.CorrelationId));
+        Fill(NpgsqlDbType.Varchar, facts.Select(fact => fact.e.UserName));
+        Say(NpgsqlDbType.Bigint, (long)streams.Count);
+
+        void Fill<T>(NpgsqlDbType type, IEnumerable<T> values) =>
+            Say(NpgsqlDbType.Array | type, values.ToArray());
+
+        void Say(NpgsqlDbType type, object value)
+        {
+            var blank = blanks.Dequeue();
+            (blank.NpgsqlDbType, blank.Value) = (type, value);
+        }
     }
 
     public async Task PostprocessAsync(
@@ -125,11 +99,38 @@ internal sealed class FactAppend(Type kind, string tenant, IReadOnlyList<StreamG
         return isKnown;
     }
 
-    private static void Add<T>(
-        Weasel.Postgresql.ICommandBuilder builder,
-        NpgsqlDbType type,
-        IEnumerable<T> values
-    ) => builder.AppendParameter(values.ToArray()).NpgsqlDbType = NpgsqlDbType.Array | type;
+    /// <summary>Answers how many streams stood where they were read; unless all did, no event is written.</summary>
+    private static string Sql(string schema) =>
+        $"""
+            with wanted as materialized (select * from unnest(?, ?, ?) as s(id, known, next)),
+            tenant as materialized (select ?::varchar as id),
+            begun as (
+                insert into {schema}.mt_streams (id, type, version, timestamp, tenant_id)
+                select s.id, ?::varchar, s.next, now(), t.id from wanted s, tenant t where s.known = 0
+                returning 1
+            ),
+            moved as (
+                update {schema}.mt_streams m set version = s.next, timestamp = now() from wanted s, tenant t
+                where s.known > 0 and m.tenant_id = t.id and m.id = s.id and m.version = s.known and not m.is_archived
+                returning 1
+            ),
+            done as materialized (select (select count(*) from begun) + (select count(*) from moved) as streams),
+            told as (
+                insert into {schema}.mt_events
+                    (seq_id, id, stream_id, version, data, type, tenant_id, timestamp,
+                     mt_dotnet_type, is_archived, causation_id, correlation_id, user_name)
+                select nextval('{schema}.mt_events_sequence'), f.id, f.stream, f.version, f.data, f.type, f.tenant, f.at,
+                       f.dotnet, false, f.cause, f.correlation, f.actor
+                from (
+                    select u.*, t.id as tenant
+                    from done, tenant t, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
+                        as u(id, stream, version, data, type, at, dotnet, cause, correlation, actor, place)
+                    where done.streams = ? order by u.place
+                ) f
+                returning 1
+            )
+            select streams from done
+            """;
 
     private byte[] Json(IStorageSession session, object data)
     {

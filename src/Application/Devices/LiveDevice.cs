@@ -8,7 +8,7 @@ namespace Gateway.Application.Devices;
 public sealed class LiveDevice(Guid id, string tenant, int epoch, string boot, IDeviceLink link)
 {
     /// <summary>In place of a fence, which begins at 1: a place is planned to be taken, and nothing is committed yet.</summary>
-    public const int Planned = 0;
+    private const int Planned = 0;
 
     private readonly Dictionary<string, LiveSim> sims = [];
     private readonly Lock door = new();
@@ -70,6 +70,21 @@ public sealed class LiveDevice(Guid id, string tenant, int epoch, string boot, I
             }
         }
     }
+
+    /// <summary>A place is planned to be taken by a message; one that it has already stays its own.</summary>
+    public void Plan(string sim, Guid message)
+    {
+        lock (door)
+        {
+            if (sims.TryGetValue(sim, out var known))
+            {
+                known.Held.TryAdd(message, Planned);
+            }
+        }
+    }
+
+    /// <summary>The plan came to nothing.</summary>
+    public void Unplan(Guid message) => Release(message, Planned);
 
     /// <summary>A message is off its hands; true when that freed a place.</summary>
     public bool Release(Guid message)

@@ -44,7 +44,7 @@ public sealed class Placement(Fleet fleet, StickyLines sticky)
         {
             if (result.Choice is { } choice)
             {
-                fleet.Find(tenant, choice.DeviceId)?.Release(message.Id, LiveDevice.Planned);
+                fleet.Find(tenant, choice.DeviceId)?.Unplan(message.Id);
             }
         }
     }
@@ -126,7 +126,7 @@ public sealed class Placement(Fleet fleet, StickyLines sticky)
         {
             var index = sims.FindIndex(sim => sim.DeviceId == choice.DeviceId && sim.Sim == choice.Sim);
             sims[index] = sims[index] with { Load = sims[index].Load + 1, Places = sims[index].Places - 1 };
-            fleet.Find(tenant, choice.DeviceId)?.Take(choice.Sim, message.Id, LiveDevice.Planned);
+            fleet.Find(tenant, choice.DeviceId)?.Plan(choice.Sim, message.Id);
             sticky.Remember(tenant, message.To, choice.Line);
         }
 
