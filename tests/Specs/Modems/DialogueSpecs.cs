@@ -12,6 +12,24 @@ public sealed class DialogueSpecs : IAsyncDisposable
     public DialogueSpecs() => dialogue = new(modem, time);
 
     [Fact]
+    public async Task A_modem_that_needs_seconds_to_wake_is_waited_for()
+    {
+        var waking = dialogue.Wake(Stop);
+        for (var passed = 0; !waking.IsCompleted; passed += 250)
+        {
+            if (passed == 2_000)
+            {
+                modem.On("AT\r", "\r\nOK\r\n");
+            }
+
+            time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Delay(10, Stop);
+        }
+
+        Assert.True(await waking);
+    }
+
+    [Fact]
     public async Task The_lines_before_the_final_result_are_the_answer_and_the_echo_is_not()
     {
         modem.On("AT+CSQ", "AT+CSQ\r\r\n+CSQ: 21,99\r\n\r\nOK\r\n");

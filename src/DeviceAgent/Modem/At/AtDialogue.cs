@@ -15,6 +15,9 @@ public sealed class AtDialogue(Stream stream, TimeProvider time) : IAsyncDisposa
     private static readonly TimeSpan PromptWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan VerdictWait = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A modem that sleeps, or a machine that is busy, may need seconds; most answer the first time.</summary>
+    private static readonly TimeSpan[] WakeWaits = [Quiet, Quiet, 2 * Quiet, 4 * Quiet, 8 * Quiet];
     private static readonly AtAnswer Nothing = new(AtFinal.Silence, null, []);
 
     private readonly AtLine line = new(stream, time);
@@ -89,12 +92,20 @@ public sealed class AtDialogue(Stream stream, TimeProvider time) : IAsyncDisposa
         try
         {
             await line.Write(Escape + "\r");
-            for (var i = 0; i < 5 && Lost is null; i++)
+            for (var i = 0; i < WakeWaits.Length && Lost is null; i++)
             {
-                if ((await Exchange("AT", Quiet)).IsOk)
+                if (!(await Exchange("AT", WakeWaits[i])).IsOk)
                 {
-                    return true;
+                    continue;
                 }
+
+                if (i > 0)
+                {
+                    // That may have been the late OK of an earlier try: let the wire fall silent first.
+                    await Task.Delay(Quiet, time, stop);
+                }
+
+                return true;
             }
 
             return false;
