@@ -55,17 +55,7 @@ public class GatherSpecs
         int rest
     )
     {
-        var batches = new List<int>();
-        var gather = new Gather<int>(
-            100,
-            time,
-            batch =>
-            {
-                batches.Add(batch.Count);
-                time.Advance(TimeSpan.FromMilliseconds(took));
-                return Task.CompletedTask;
-            }
-        );
+        var (gather, batches) = Taking(took);
         gather.Add(1);
         gather.Add(2);
         var running = gather.Run();
@@ -89,17 +79,7 @@ public class GatherSpecs
     [Fact]
     public async Task A_batch_that_took_its_time_is_followed_at_once()
     {
-        var batches = new List<int>();
-        var gather = new Gather<int>(
-            100,
-            time,
-            batch =>
-            {
-                batches.Add(batch.Count);
-                time.Advance(TimeSpan.FromMilliseconds(15));
-                return Task.CompletedTask;
-            }
-        );
+        var (gather, batches) = Taking(15);
         gather.Add(1);
         gather.Add(2);
         var running = gather.Run();
@@ -150,6 +130,23 @@ public class GatherSpecs
         Assert.False(gather.Add(4));
         await gather.Run();
         Assert.Equal([0, 1, 2], worked);
+    }
+
+    /// <summary>A gathering whose batches take so many milliseconds each, and the sizes of its batches so far.</summary>
+    private (Gather<int> Gather, List<int> Batches) Taking(int milliseconds)
+    {
+        var batches = new List<int>();
+        var gather = new Gather<int>(
+            100,
+            time,
+            batch =>
+            {
+                batches.Add(batch.Count);
+                time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+                return Task.CompletedTask;
+            }
+        );
+        return (gather, batches);
     }
 
     private static void Fill(Gather<int> gather, int count)
