@@ -1,6 +1,15 @@
 using System.Runtime.InteropServices;
 using Gateway.Bench;
 
+if (args is ["fill", var database, var count])
+{
+    return await Gateway.Bench.History.HistoryRun.Fill(
+        database,
+        long.Parse(count, System.Globalization.CultureInfo.InvariantCulture),
+        CancellationToken.None
+    );
+}
+
 Options options;
 try
 {
