@@ -47,11 +47,18 @@ public sealed class EventsClient
         } while (page.More);
     }
 
+    /// <summary>The position that the feed has reached: continue from there for what is new.</summary>
+    public async Task<long> Now(CancellationToken cancellation = default) =>
+        // No stream has this id, so that the answer is empty and says up to where it has looked.
+        (await Read(0, new EventFilter { Stream = Guid.Empty }, 1, cancellation)).After;
+
     /// <summary>
     /// Facts as they are recorded; ends only by cancellation or a refusal. A connection that breaks is opened again from the
-    /// last fact that was seen, so none is missed and none comes twice.
+    /// last fact that was seen, so none is missed and none comes twice; only the first one must succeed.
     /// </summary>
-    /// <param name="after">0 from the very first one; only what is new when left out.</param>
+    /// <param name="after">
+    /// 0 from the very first one. When left out, from the filter's <see cref="EventFilter.Since"/>, or else only what is new.
+    /// </param>
     /// <param name="interrupted">Told each time the connection broke, with the reason where there is one.</param>
     public async IAsyncEnumerable<Fact> Follow(
         long? after = null,
@@ -60,7 +67,8 @@ public sealed class EventsClient
         [EnumeratorCancellation] CancellationToken cancellation = default
     )
     {
-        await using var feed = new FactFeed(road, options, () => Address(filter), after, interrupted);
+        var from = after ?? (filter?.Since is null ? await Now(cancellation) : 0);
+        await using var feed = new FactFeed(road, options, () => Address(filter), from, interrupted);
         while (true)
         {
             yield return await feed.Next(cancellation);
@@ -74,5 +82,6 @@ public sealed class EventsClient
             .With("actor", filter?.Actor)
             .With("stream", filter?.Stream)
             .With("correlation", filter?.Correlation)
-            .With("device", filter?.Device);
+            .With("device", filter?.Device)
+            .With("since", filter?.Since);
 }

@@ -44,7 +44,11 @@ public sealed record EventFilter
 
     public string? Correlation { get; init; }
 
+    /// <summary>What it did, what was done to it, and what it was given to do.</summary>
     public Guid? Device { get; init; }
+
+    /// <summary>Recorded at or after.</summary>
+    public DateTimeOffset? Since { get; init; }
 }
 
 /// <summary>Some facts, and where to go on.</summary>

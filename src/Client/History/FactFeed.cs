@@ -10,7 +10,7 @@ internal sealed class FactFeed(
     Road road,
     GatewayClientOptions options,
     Func<Address> address,
-    long? after,
+    long after,
     Action<Exception?>? interrupted
 ) : IAsyncDisposable
 {
@@ -18,11 +18,13 @@ internal sealed class FactFeed(
     private const string OwnWords = "gateway.";
 
     private HttpResponseMessage? answer;
+    private ListeningStream? stream;
     private SseParser<string>? parser;
     private IAsyncEnumerator<SseItem<string>>? items;
-    private long? position = after;
+    private long position = after;
     private TimeSpan? wish;
     private int failures;
+    private bool wasOpen;
 
     /// <summary>Waits for the next fact, through any number of broken connections.</summary>
     public async Task<Fact> Next(CancellationToken cancellation)
@@ -58,9 +60,9 @@ internal sealed class FactFeed(
     {
         using var request = road.Request(HttpMethod.Get, address().With("after", position));
         request.Headers.Accept.Add(new("text/event-stream"));
-        if (position is { } last)
+        if (wasOpen)
         {
-            request.Headers.Add("Last-Event-ID", last.ToString(CultureInfo.InvariantCulture));
+            request.Headers.Add("Last-Event-ID", position.ToString(CultureInfo.InvariantCulture));
         }
 
         answer = await road.Open(request, cancellation);
@@ -73,8 +75,9 @@ internal sealed class FactFeed(
             );
         }
 
-        var stream = await answer.Content.ReadAsStreamAsync(cancellation);
-        parser = SseParser.Create(new ListeningStream(stream, options));
+        wasOpen = true;
+        stream = new(await answer.Content.ReadAsStreamAsync(cancellation), options);
+        parser = SseParser.Create(stream);
         return parser.EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
     }
 
@@ -82,17 +85,17 @@ internal sealed class FactFeed(
     private Fact? Take(SseItem<string> item)
     {
         failures = 0;
-        var isNews = true;
-        if (long.TryParse(item.EventId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            isNews = position is null || id > position;
-            position = isNews ? id : position;
-        }
-
+        var isNews = TryRead(item.EventId) is not { } id || id > position;
+        MoveTo(item.EventId);
         return isNews && !item.EventType.StartsWith(OwnWords, StringComparison.Ordinal)
             ? JsonSerializer.Deserialize(item.Data, WireJson.Default.Fact)
             : null;
     }
+
+    private void MoveTo(string? id) => position = Math.Max(position, TryRead(id) ?? 0);
+
+    private static long? TryRead(string? id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>What the server wished for, unless it can't be reached: then ever longer.</summary>
     private TimeSpan Pause(Exception? broken)
@@ -103,8 +106,10 @@ internal sealed class FactFeed(
         return asked is { } wished && (wished > pause || failures == 1) ? wished : pause;
     }
 
-    private static bool CanGoOn(Exception failure, CancellationToken cancellation) =>
-        !cancellation.IsCancellationRequested
+    /// <summary>Who never got in is told why; who was in comes back.</summary>
+    private bool CanGoOn(Exception failure, CancellationToken cancellation) =>
+        wasOpen
+        && !cancellation.IsCancellationRequested
         && failure switch
         {
             GatewayProblemException problem => problem.IsTransient,
@@ -114,6 +119,13 @@ internal sealed class FactFeed(
 
     private async Task Close()
     {
+        if (stream is { IsBetweenEvents: true })
+        {
+            // An id without an event says that there was nothing for us up to there. In the middle of an event the parser
+            // knows its id already, although the event itself is lost and has to come again.
+            MoveTo(parser?.LastEventId);
+        }
+
         if (parser is { ReconnectionInterval: { } interval } && interval >= TimeSpan.Zero)
         {
             wish = interval < options.LongestPause ? interval : options.LongestPause;
@@ -125,6 +137,6 @@ internal sealed class FactFeed(
         }
 
         answer?.Dispose();
-        (answer, parser, items) = (null, null, null);
+        (answer, stream, parser, items) = (null, null, null, null);
     }
 }

@@ -3,6 +3,11 @@ namespace Gateway.Client.History;
 /// <summary>A stream that counts as broken when nothing comes for too long; keep-alives are something.</summary>
 internal sealed class ListeningStream(Stream inner, GatewayClientOptions options) : Stream
 {
+    private int lineEnds;
+
+    /// <summary>Whether what was read so far ends with an empty line, as every event does.</summary>
+    public bool IsBetweenEvents => lineEnds >= 2;
+
     public override bool CanRead => true;
     public override bool CanSeek => false;
     public override bool CanWrite => false;
@@ -23,7 +28,9 @@ internal sealed class ListeningStream(Stream inner, GatewayClientOptions options
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         try
         {
-            return await inner.ReadAsync(buffer, either.Token);
+            var length = await inner.ReadAsync(buffer, either.Token);
+            Note(buffer.Span[..length]);
+            return length;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -47,6 +54,19 @@ internal sealed class ListeningStream(Stream inner, GatewayClientOptions options
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private void Note(ReadOnlySpan<byte> read)
+    {
+        foreach (var octet in read)
+        {
+            lineEnds = octet switch
+            {
+                (byte)'\n' => lineEnds + 1,
+                (byte)'\r' => lineEnds,
+                _ => 0,
+            };
+        }
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Gateway.Cli.History;
+using Gateway.Cli.Running;
+using Gateway.Client.Audit;
+
+namespace Gateway.Cli.Audit;
+
+/// <summary><c>gateway audit</c>: searches every fact.</summary>
+public static class AuditCommand
+{
+    public static Command Create(Runner runner)
+    {
+        var number = Given.Word("--number", "NUMBER", "What this number takes part in, as +447700900123.");
+        var actor = Given.Word("--actor", "ACTOR", "Caused by, such as key:…, device:… or system:router.");
+        var type = Given.Word("--type", "TYPE", "Such as message_delivered.");
+        var stream = Given.Id("--stream", "Of this message, device, key …");
+        var correlation = Given.Word("--correlation", "ID", "Of one request.");
+        var since = Given.Past(runner.Here, "--since", "Recorded at or after.");
+        var until = Given.Past(runner.Here, "--until", "Recorded before.");
+        Option<long?> after = new("--after") { Description = "Behind this position.", HelpName = "POSITION" };
+        var audit = new Command("audit", "Search every fact, in the order it was recorded.")
+        {
+            number,
+            actor,
+            type,
+            stream,
+            correlation,
+            since,
+            until,
+            after,
+        };
+        var many = HowMany.Of(audit);
+        return runner.Does(
+            audit,
+            call =>
+            {
+                var filter = new AuditFilter
+                {
+                    Number = call.Get(number),
+                    Actor = call.Get(actor),
+                    Type = call.Get(type),
+                    Stream = call.Get(stream),
+                    Correlation = call.Get(correlation),
+                    Since = call.Get(since),
+                    Until = call.Get(until),
+                    After = call.Get(after),
+                };
+                var facts = call.Client.Audit.List(filter, many.PageSize(call), call.Cancellation);
+                return call.Output.Show(facts, many.Most(call), FactSheets.OfMany);
+            },
+            "gateway audit --number +447700900123",
+            "gateway audit --type message_failed --since 1d --all --json | jq .data"
+        );
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Gateway.Cli.Running;
+using Gateway.Client.History;
+
+namespace Gateway.Cli.History;
+
+/// <summary><c>gateway tail</c>: follows every fact as it is recorded.</summary>
+public static class TailCommand
+{
+    public static Command Create(Runner runner)
+    {
+        Option<long?> after = new("--after")
+        {
+            Description =
+                "Begin behind this position, 0 from the very first fact; only what is new when left out.",
+            HelpName = "POSITION",
+        };
+        var since = Given.Past(runner.Here, "--since", "Begin with what was recorded then.");
+        Option<string[]> types = new("--types")
+        {
+            Description = "Only these, such as message_sent,message_delivered.",
+            HelpName = "TYPE,…",
+        };
+        var number = Given.Word("--number", "NUMBER", "What this number takes part in.");
+        var actor = Given.Word("--actor", "ACTOR", "Caused by, such as key:… or system:router.");
+        var stream = Given.Id("--stream", "Of this message, device, key …");
+        var correlation = Given.Word("--correlation", "ID", "Of one request.");
+        var device = Given.Id("--device", "Of this device.");
+        return runner.Does(
+            new Command("tail", "Follow every fact as it is recorded; Ctrl-C ends it.")
+            {
+                after,
+                since,
+                types,
+                number,
+                actor,
+                stream,
+                correlation,
+                device,
+            },
+            call =>
+                Follow(
+                    call,
+                    call.Get(after),
+                    new()
+                    {
+                        Since = call.Get(since),
+                        Types = [.. (call.Get(types) ?? []).SelectMany(Split)],
+                        Number = call.Get(number),
+                        Actor = call.Get(actor),
+                        Stream = call.Get(stream),
+                        Correlation = call.Get(correlation),
+                        Device = call.Get(device),
+                    }
+                ),
+            "gateway tail",
+            "gateway tail --types message_failed,message_doubted --json",
+            "gateway tail --after 0 --number +447700900123"
+        );
+    }
+
+    private static async Task Follow(Call call, long? after, EventFilter filter)
+    {
+        var facts = call.Client.Events.Follow(after, filter, Interrupted, call.Cancellation);
+        await foreach (var fact in facts)
+        {
+            call.Output.Next(fact, FactSheets.AsTheyCome);
+        }
+
+        void Interrupted(Exception? broken) =>
+            call.Output.Hint($"The connection ended{Why(broken)}; going on from the last fact …");
+    }
+
+    private static string Why(Exception? broken) =>
+        broken is null ? "" : $" ({(broken.InnerException?.Message ?? broken.Message).TrimEnd('.')})";
+
+    private static string[] Split(string types) =>
+        types.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
