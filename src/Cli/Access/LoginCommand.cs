@@ -38,13 +38,15 @@ public static class LoginCommand
 
         await Verify(call.Connect(new(url, key)), call.Cancellation);
         call.Profiles.Keep(new(name, url, key));
-        call.Output.Say($"Signed in to {url} as profile '{name}'; kept in {call.Profiles.Path}.");
+        call.Output.Say(
+            $"Signed in to {CommandException.Name(url)} as profile '{name}'; kept in {call.Profiles.Path}."
+        );
     }
 
     private static async Task<string> Ask(Call call, Uri url) =>
         (
             call.Here.AskSecret is { } ask
-                ? await ask($"Key for {url}:", call.Cancellation)
+                ? await ask($"Key for {CommandException.Name(url)}:", call.Cancellation)
                 : await call.Here.In.ReadLineAsync(call.Cancellation)
         )?.Trim() ?? "";
 

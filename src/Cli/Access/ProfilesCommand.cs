@@ -13,7 +13,7 @@ public static class ProfilesCommand
         [
             new("Used", profile => profile.Current ? "*" : null),
             new("Name", profile => profile.Name),
-            new("Url", profile => profile.Url.ToString()),
+            new("Url", profile => CommandException.Name(profile.Url)),
             new("Key", profile => $"{profile.KeyPrefix}…"),
         ]
     );

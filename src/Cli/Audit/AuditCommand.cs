@@ -17,7 +17,7 @@ public static class AuditCommand
         var correlation = Given.Word("--correlation", "ID", "Of one request.");
         var since = Given.Past(runner.Here, "--since", "Recorded at or after.");
         var until = Given.Past(runner.Here, "--until", "Recorded before.");
-        Option<long?> after = new("--after") { Description = "Behind this position.", HelpName = "POSITION" };
+        var after = Given.Number("--after", "POSITION", "Behind this position.");
         var audit = new Command("audit", "Search every fact, in the order it was recorded.")
         {
             number,

@@ -93,11 +93,11 @@ public static class ConversationsCommand
     private static Command Read(Runner runner)
     {
         var id = Given.Id("conversation");
-        Option<long?> upTo = new("--up-to")
-        {
-            Description = "Up to this position; to the newest text when left out.",
-            HelpName = "POSITION",
-        };
+        var upTo = Given.Number(
+            "--up-to",
+            "POSITION",
+            "Up to this position; to the newest text when left out."
+        );
         return runner.Does(
             new Command("read", "Mark it as read.") { id, upTo },
             async call =>
@@ -129,7 +129,8 @@ public static class ConversationsCommand
             reply,
             async call =>
             {
-                var accepted = await SendCommand.Once(
+                var accepted = await SureSending.Do(
+                    call,
                     call.Get(key),
                     unique =>
                         call.Client.Conversations.Reply(

@@ -146,7 +146,9 @@ public static class DevicesCommand
             {
                 var code = await call.Client.Devices.Pair(call.Cancellation);
                 call.Output.Show(code, DeviceSheets.Codes);
-                call.Output.Hint($"On the device: agent pair --server {call.Url} --code {code.Code}");
+                call.Output.Hint(
+                    $"On the device: agent pair --server {CommandException.Name(call.Url)} --code {code.Code}"
+                );
             },
             "gateway devices pair",
             "gateway devices pair --quiet"

@@ -9,12 +9,11 @@ public static class TailCommand
 {
     public static Command Create(Runner runner)
     {
-        Option<long?> after = new("--after")
-        {
-            Description =
-                "Begin behind this position, 0 from the very first fact; only what is new when left out.",
-            HelpName = "POSITION",
-        };
+        var after = Given.Number(
+            "--after",
+            "POSITION",
+            "Begin behind this position, 0 from the very first fact; only what is new when left out."
+        );
         var since = Given.Past(runner.Here, "--since", "Begin with what was recorded then.");
         Option<string[]> types = new("--types")
         {
@@ -72,7 +71,7 @@ public static class TailCommand
     }
 
     private static string Why(Exception? broken) =>
-        broken is null ? "" : $" ({(broken.InnerException?.Message ?? broken.Message).TrimEnd('.')})";
+        broken is null ? "" : $" ({CommandException.Reason(broken)})";
 
     private static string[] Split(string types) =>
         types.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -23,11 +23,7 @@ public static class MessagesCommand
     {
         var id = Given.Id("message");
         var asOf = Given.Past(runner.Here, "--as-of", "As it stood then.");
-        Option<long?> version = new("--version")
-        {
-            Description = "As it stood after so many facts.",
-            HelpName = "N",
-        };
+        var version = Given.Number("--as-of-version", "N", "As it stood after so many facts.", least: 1);
         return runner.Does(
             new Command("show", "Show one message, now or as it was.") { id, asOf, version },
             async call =>
@@ -41,7 +37,7 @@ public static class MessagesCommand
                 call.Output.Show(message, MessageSheets.Messages);
             },
             $"gateway messages show {AnId}",
-            $"gateway messages show {AnId} --version 2"
+            $"gateway messages show {AnId} --as-of-version 2"
         );
     }
 
@@ -67,7 +63,11 @@ public static class MessagesCommand
             async call =>
             {
                 await call.Client.Messages.Cancel(call.Get(id), call.Cancellation);
-                call.Output.Done(call.Get(id), "cancelled", $"Asked to cancel message {call.Get(id)}.");
+                call.Output.Done(
+                    call.Get(id),
+                    "cancel_requested",
+                    $"Asked to cancel message {call.Get(id)}."
+                );
             },
             $"gateway messages cancel {AnId}"
         );

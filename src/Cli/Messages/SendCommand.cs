@@ -25,11 +25,12 @@ public sealed class SendCommand
         "--valid-for",
         "How long it is worth sending, 5s to 7d; a day when left out."
     );
-    private readonly Option<int?> priority = new("--priority")
-    {
-        Description = "0 to 9, the higher goes first; 5 when left out.",
-        HelpName = "N",
-    };
+    private readonly Option<long?> priority = Given.Number(
+        "--priority",
+        "N",
+        "0 to 9, the higher goes first; 5 when left out.",
+        most: 9
+    );
     private readonly Option<string[]> tags = new("--tag")
     {
         Description = "A word to find it by; up to 10 times.",
@@ -106,32 +107,12 @@ public sealed class SendCommand
             return;
         }
 
-        var accepted = await Once(
+        var accepted = await SureSending.Do(
+            call,
             call.Get(key),
             unique => call.Client.Messages.Send(order, unique, call.Cancellation)
         );
         await waiting.Finish(call, accepted);
-    }
-
-    /// <summary>
-    /// With a key, even one that nobody chose, a lost answer can be asked for again without texting anybody twice; when that
-    /// fails too, the person is told how to go on.
-    /// </summary>
-    public static async Task<AcceptedMessage> Once(string? key, Func<string, Task<AcceptedMessage>> send)
-    {
-        var unique = key ?? $"cli-{Guid.NewGuid():N}";
-        try
-        {
-            return await send(unique);
-        }
-        catch (Exception lost) when (lost is HttpRequestException or IOException)
-        {
-            throw new CommandException(
-                ExitCode.Unreachable,
-                $"The gateway's answer was lost ({lost.InnerException?.Message ?? lost.Message}); "
-                    + $"to send it for certain and only once, repeat with --idempotency-key {unique}"
-            );
-        }
     }
 
     private async Task<SendMessage> Order(Call call)
@@ -146,7 +127,7 @@ public sealed class SendCommand
             DeviceId = call.Get(device),
             SendAt = call.Get(sendAt),
             ValidForSeconds = (int?)call.Get(validFor)?.TotalSeconds,
-            Priority = call.Get(priority),
+            Priority = (int?)call.Get(priority),
             Tags = call.Get(tags) is { Length: > 0 } given ? given : null,
             Metadata = call.Get(metadata),
             DeliveryReport = call.Get(noReport) ? false : null,

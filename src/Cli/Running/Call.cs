@@ -30,10 +30,7 @@ public sealed class Call(
 
     public T? Get<T>(Option<T> option) => given.GetValue(option);
 
-    public T Get<T>(Argument<T> argument) => given.GetRequiredValue(argument);
-
-    /// <summary>Null when it was left out.</summary>
-    public T? Find<T>(Argument<T?> argument) => given.GetValue(argument);
+    public T Get<T>(Argument<T> argument) => given.GetValue(argument)!;
 
     /// <summary>A client for this very connection.</summary>
     public GatewayClient Connect(Connection connection)

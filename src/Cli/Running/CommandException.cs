@@ -17,16 +17,23 @@ public sealed class CommandException(int exitCode, string sentence) : Exception(
             GatewayProblemException problem => new(CodeOf(problem), SentenceOf(problem)),
             HttpRequestException broken => new(
                 Running.ExitCode.Unreachable,
-                $"{url} can't be reached: {broken.InnerException?.Message ?? broken.Message}"
+                $"{Name(url)} can't be reached: {Reason(broken)}."
             ),
             OperationCanceledException => new(Running.ExitCode.Unreachable, $"{url} didn't answer in time."),
             JsonException => new(
                 Running.ExitCode.Unreachable,
-                $"{url} answers, but not as a gateway does; is the address right?"
+                $"{Name(url)} answers, but not as a gateway does; is the address right?"
             ),
             IOException or UnauthorizedAccessException => new(Running.ExitCode.Usage, failure.Message),
             _ => null,
         };
+
+    /// <summary>An address as a person writes it.</summary>
+    public static string Name(Uri? url) => url is null ? "The gateway" : url.ToString().TrimEnd('/');
+
+    /// <summary>What is behind it, in a few words.</summary>
+    public static string Reason(Exception failure) =>
+        (failure.InnerException?.Message ?? failure.Message).TrimEnd('.');
 
     private static int CodeOf(GatewayProblemException problem) =>
         (int)problem.Status switch
@@ -38,6 +45,11 @@ public sealed class CommandException(int exitCode, string sentence) : Exception(
 
     private static string SentenceOf(GatewayProblemException problem)
     {
+        if (problem.Code == "route-is-unknown")
+        {
+            return "This gateway doesn't know how; it may be older than this command line. (route-is-unknown)";
+        }
+
         var fields = problem.Errors.SelectMany(field => field.Value).ToList();
         var detail = fields.Count == 0 ? problem.Detail : string.Join(' ', fields);
         return $"{detail} ({problem.Code})";

@@ -54,7 +54,8 @@ public sealed record Connection(Uri Url, string Key)
         );
 
     private static CommandException NoKey(Uri url) =>
-        new(ExitCode.Forbidden, $"Not signed in to {Name(url)}; do it with: gateway login --url {Name(url)}");
-
-    private static string Name(Uri url) => url.ToString().TrimEnd('/');
+        new(
+            ExitCode.Forbidden,
+            $"Not signed in to {CommandException.Name(url)}; do it with: gateway login --url {CommandException.Name(url)}"
+        );
 }

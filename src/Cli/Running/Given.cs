@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Gateway.Cli.Running;
 
@@ -26,6 +27,36 @@ public static class Given
         option.CompletionSources.Add(known);
         return option;
     }
+
+    /// <summary>An option that takes a whole number.</summary>
+    public static Option<long?> Number(
+        string name,
+        string help,
+        string description,
+        long least = 0,
+        long most = long.MaxValue
+    ) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = help,
+            CustomParser = given =>
+                long.TryParse(
+                    given.Tokens[0].Value,
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                && number >= least
+                && number <= most
+                    ? number
+                    : Refuse<long?>(
+                        given,
+                        most == long.MaxValue
+                            ? $"is not for {name}; write a number from {least} on."
+                            : $"is not for {name}; write a number from {least} to {most}."
+                    ),
+        };
 
     /// <summary>An option that takes a moment in the past: an instant, a day, or how long ago.</summary>
     public static Option<DateTimeOffset?> Past(Surroundings here, string name, string description) =>

@@ -36,7 +36,10 @@ public sealed class Runner(Surroundings here)
     {
         var root = Root(chapters);
         // Without response files: a text may begin with @.
-        var given = root.Parse(args, new() { ResponseFileTokenReplacer = null });
+        var given = root.Parse(
+            args.Count > 0 ? args : ["--help"],
+            new() { ResponseFileTokenReplacer = null }
+        );
         if (given.Action is ParseErrorAction)
         {
             return Misunderstood(given);
@@ -68,35 +71,24 @@ public sealed class Runner(Surroundings here)
             root.Add(verb);
         }
 
-        root.Options.OfType<HelpOption>().Single().Action = new HelpPage(
-            chapters,
-            options,
-            examples,
-            here.IsTerminal ? here.Width : null
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        root.Add(
+            new HelpOption("--help", "-h")
+            {
+                Action = new HelpPage(chapters, options, examples, here.IsTerminal ? here.Width : null),
+            }
         );
         return root;
     }
 
-    /// <summary>One sentence, and where to read on. A command that is only half named shows what may follow.</summary>
+    /// <summary>One sentence, and where to read on.</summary>
     private int Misunderstood(ParseResult given)
     {
         var command = given.CommandResult.Command;
-        var path = HelpPage.PathOf(command);
-        if (given.UnmatchedTokens.Count == 0 && command.Action is null)
-        {
-            here.Error.WriteLine($"What shall '{path}' do? One of: {Following(command)}.");
-        }
-        else
-        {
-            here.Error.WriteLine(given.Errors[0].Message);
-        }
-
-        here.Error.WriteLine($"See: {path} --help");
+        here.Error.WriteLine(Misunderstanding.SentenceOf(given));
+        here.Error.WriteLine($"See: {HelpPage.PathOf(command)} --help");
         return ExitCode.Usage;
     }
-
-    private static string Following(Command command) =>
-        string.Join(", ", command.Subcommands.Select(verb => verb.Name));
 
     private async Task<int> Do(ParseResult given, Func<Call, Task> work, CancellationToken cancellation)
     {

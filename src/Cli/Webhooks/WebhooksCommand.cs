@@ -12,12 +12,16 @@ public static class WebhooksCommand
     [
         "*",
         "message.*",
-        "message.queued",
         "message.sent",
         "message.delivered",
+        "message.undelivered",
         "message.failed",
+        "message.in_doubt",
         "message.received",
+        "message.replied",
         "device.*",
+        "device.went_silent",
+        "device.quarantined",
         "consent.*",
     ];
 
