@@ -22,7 +22,7 @@ public sealed class HelpPage(
     public static string PathOf(Command command) =>
         command is RootCommand
             ? "gateway"
-            : $"{PathOf((Command)command.Parents.First(parent => parent is Command))} {command.Name}";
+            : $"{command.Parents.OfType<Command>().Select(PathOf).FirstOrDefault("gateway")} {command.Name}";
 
     public override int Invoke(ParseResult parseResult)
     {
