@@ -63,4 +63,10 @@ public static class Paging
             [.. items.Take(size).Select(show)],
             items.Count > size ? Cursor(position(items[size - 1])) : null
         );
+
+    /// <summary>A page that knows where the next begins.</summary>
+    public static Page<TOut> Of<TIn, TOut>(
+        (IReadOnlyList<TIn> Items, long? Next) page,
+        Func<TIn, TOut> show
+    ) => new([.. page.Items.Select(show)], page.Next is { } next ? Cursor(next) : null);
 }

@@ -1,4 +1,5 @@
 using Gateway.Api.Setup;
+using Gateway.Api.Setup.Log;
 using Gateway.Api.Setup.Rebuild;
 using Gateway.EmbeddedPostgres;
 using JasperFx;
@@ -21,6 +22,7 @@ try
     builder.AddLogging();
     builder.AddTime();
     builder.AddStore(database.ConnectionString);
+    builder.AddHistory();
     builder.AddMessaging();
     builder.AddHttp();
     builder.AddAccess();

@@ -37,7 +37,6 @@ internal sealed class FactAppend(Type kind, string tenant, IReadOnlyList<StreamG
     public void ConfigureCommand(Weasel.Postgresql.ICommandBuilder builder, IStorageSession session)
     {
         var events = (EventGraph)((DocumentStore)((IDocumentSession)session).DocumentStore).Options.Events;
-        var now = events.TimeProvider.GetUtcNow();
         var facts = streams
             .SelectMany(stream =>
                 stream.Events.Select((e, i) => (stream.Id, Version: stream.Version + 1 + i, e))
@@ -55,7 +54,6 @@ internal sealed class FactAppend(Type kind, string tenant, IReadOnlyList<StreamG
         Fill(NpgsqlDbType.Bigint, facts.Select(fact => fact.Version));
         Fill(NpgsqlDbType.Jsonb, facts.Select(fact => Json(session, fact.e.Data)));
         Fill(NpgsqlDbType.Varchar, facts.Select(fact => fact.e.EventTypeName));
-        Fill(NpgsqlDbType.TimestampTz, facts.Select(_ => now));
         Fill(NpgsqlDbType.Varchar, facts.Select(fact => fact.e.DotNetTypeName));
         Fill(NpgsqlDbType.Varchar, facts.Select(fact => fact.e.CausationId));
         Fill(NpgsqlDbType.Varchar, facts.Select(fact => fact.e.CorrelationId));
@@ -119,12 +117,12 @@ internal sealed class FactAppend(Type kind, string tenant, IReadOnlyList<StreamG
                 insert into {schema}.mt_events
                     (seq_id, id, stream_id, version, data, type, tenant_id, timestamp,
                      mt_dotnet_type, is_archived, causation_id, correlation_id, user_name)
-                select nextval('{schema}.mt_events_sequence'), f.id, f.stream, f.version, f.data, f.type, f.tenant, f.at,
+                select nextval('{schema}.mt_events_sequence'), f.id, f.stream, f.version, f.data, f.type, f.tenant, now(),
                        f.dotnet, false, f.cause, f.correlation, f.actor
                 from (
                     select u.*, t.id as tenant
-                    from done, tenant t, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
-                        as u(id, stream, version, data, type, at, dotnet, cause, correlation, actor, place)
+                    from done, tenant t, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
+                        as u(id, stream, version, data, type, dotnet, cause, correlation, actor, place)
                     where done.streams = ? order by u.place
                 ) f
                 returning 1

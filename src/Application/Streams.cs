@@ -36,7 +36,7 @@ public static class Streams
         store.Name<MessageDelivered>("message_delivered");
         store.Name<MessageUndelivered>("message_undelivered");
         store.Name<MessageFailed>("message_failed");
-        store.Name<MessageDoubted>("message_doubted");
+        store.Name<MessageDoubted>("message_doubted_v2");
         store.Name<MessageDoubtResolved>("message_doubt_resolved");
         store.Name<MessageExpired>("message_expired");
         store.Name<MessageCancelRequested>("message_cancel_requested");
@@ -72,6 +72,8 @@ public static class Streams
         store.Name<WebhookAttempted>("webhook_attempted");
         store.Name<WebhookDelivered>("webhook_delivered");
         store.Name<WebhookGivenUp>("webhook_given_up");
+
+        store.AddEarlierForms();
 
         store.Fold<Message>(Message.Evolve);
         store.Fold<InboundMessage>(InboundMessage.Evolve);

@@ -1,5 +1,6 @@
 using Carter;
 using FluentValidation;
+using Gateway.Api.History;
 using Gateway.Api.Setup;
 using Gateway.Application.Access;
 using Gateway.Domain;
@@ -40,7 +41,7 @@ public sealed record MadeApiKey(
 );
 
 /// <summary>A key as it is listed.</summary>
-/// <param name="LastUsedAt">To the minute; null when it never was.</param>
+/// <param name="LastUsedAt">To the minute; null when it never was, and in answers about the past.</param>
 public sealed record ListedApiKey(
     Guid Id,
     string Name,
@@ -62,7 +63,7 @@ public sealed class AccessModule : ICarterModule
             .Validates<NewApiKey>()
             .Needs(Scopes.WriteKeys)
             .WithSummary("Make an API key; it is shown once");
-        keys.MapGet("", List).Needs(Scopes.ReadKeys).WithSummary("List the API keys");
+        keys.MapGet("", List).Needs(Scopes.ReadKeys).WithSummary("List the API keys, now or as they were");
         keys.MapDelete("{id:guid}", Revoke)
             .Needs(Scopes.WriteKeys)
             .WithSummary("Make an API key void, within a second");
@@ -86,30 +87,46 @@ public sealed class AccessModule : ICarterModule
             );
     }
 
-    private static async Task<Ok<IReadOnlyList<ListedApiKey>>> List(
+    private static async Task<Results<Ok<IReadOnlyList<ListedApiKey>>, ProblemHttpResult>> List(
+        [AsParameters] Moment moment,
         Caller caller,
+        HttpContext http,
         IDocumentStore store,
+        PastFinder finder,
+        PastStreams streams,
         CancellationToken cancellation
     )
     {
+        var (past, problem) = await finder.Find(http, moment, cancellation);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var keys = await streams.States<ApiKey>(
+            caller.Tenant,
+            "api_key_created",
+            ApiKey.Evolve,
+            past ?? Past.Now,
+            cancellation
+        );
+        // When a key was last used is no fact, so of the past it isn't known.
         await using var session = store.QuerySession(caller.Tenant);
-        var entries = await session.Query<ApiKeyEntry>().OrderBy(entry => entry.Id).ToListAsync(cancellation);
-        var uses = (
-            await session.LoadManyAsync<ApiKeyUse>(cancellation, [.. entries.Select(entry => entry.Id)])
-        ).ToDictionary(use => use.Id, use => use.At);
+        var uses = past is null
+            ? await session.LoadManyAsync<ApiKeyUse>(cancellation, [.. keys.Select(key => key.Id)])
+            : [];
+        var usedAt = uses.ToDictionary(use => use.Id, use => (Instant?)use.At);
         return TypedResults.Ok<IReadOnlyList<ListedApiKey>>([
-            .. entries
-                .Select(entry => entry.Key)
-                .Select(k => new ListedApiKey(
-                    k.Id,
-                    k.Name,
-                    k.Prefix,
-                    k.Scopes,
-                    k.CreatedAt,
-                    k.ExpiresAt,
-                    k.RevokedAt,
-                    uses.TryGetValue(k.Id, out var at) ? at : null
-                )),
+            .. keys.Select(k => new ListedApiKey(
+                k.Id,
+                k.Name,
+                k.Prefix,
+                k.Scopes,
+                k.CreatedAt,
+                k.ExpiresAt,
+                k.RevokedAt,
+                usedAt.GetValueOrDefault(k.Id)
+            )),
         ]);
     }
 

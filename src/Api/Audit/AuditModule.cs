@@ -2,94 +2,78 @@ using Carter;
 using Gateway.Api.History;
 using Gateway.Api.Setup;
 using Gateway.Domain.Access;
-using Gateway.Domain.Consent;
-using Gateway.Projections.Messages;
-using JasperFx.Events;
-using Marten;
+using Gateway.Projections.History;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gateway.Api.Audit;
 
-/// <summary>What the audit list is narrowed by; all that is given must hold.</summary>
-/// <param name="Actor">Such as <c>key:…</c>, <c>device:…</c> or <c>system:router</c>.</param>
-/// <param name="Type">The stored name, such as <c>message_delivered</c>.</param>
-/// <param name="Stream">The id of a message, device, key …</param>
-/// <param name="Number">Streams that this number takes part in, on either side; E.164.</param>
-/// <param name="Since">Recorded at or after.</param>
-/// <param name="Until">Recorded before.</param>
-/// <param name="After">Positions above this one.</param>
-public sealed record AuditFilter(
-    string? Actor,
-    string? Type,
-    Guid? Stream,
-    string? Number,
-    string? Correlation,
-    string? Since,
-    string? Until,
-    long? After,
-    string? Cursor,
-    int? Limit
-);
+/// <summary>How many facts match.</summary>
+/// <param name="IsExact">False when there are more than <paramref name="Count"/>.</param>
+public sealed record FactCount(int Count, bool IsExact);
 
 public sealed class AuditModule : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/audit", List)
+    /// <summary>Beyond, it isn't counted.</summary>
+    private const int MostCounted = 10_000;
+
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        var audit = app.MapGroup("/v1/audit").WithTags("Audit");
+
+        audit
+            .MapGet("", List)
             .Needs(Scopes.ReadAudit)
-            .WithTags("Audit")
             .WithSummary("List every fact of the tenant, in the order it was recorded");
+        audit
+            .MapGet("count", Count)
+            .Needs(Scopes.ReadAudit)
+            .WithSummary("Count the facts that a list would have, exactly up to 10,000");
+    }
 
     private static async Task<Results<Ok<Page<Fact>>, ProblemHttpResult>> List(
-        [AsParameters] AuditFilter filter,
+        [AsParameters] FactQuery query,
         Caller caller,
-        IDocumentStore store,
+        FactLog log,
+        EventForms forms,
+        string? cursor,
+        int? limit,
         CancellationToken cancellation
     )
     {
-        if (!Paging.TryRead(filter.Cursor, out var cursor))
+        if (!Paging.TryRead(cursor, out var position))
         {
             return Paging.BadCursor();
         }
 
-        if (!Moments.TryRead(filter.Since, out var since) || !Moments.TryRead(filter.Until, out var until))
+        var (filter, period, problem) = await query.Read(caller.Tenant, log, forms, cancellation);
+        if (problem is not null)
         {
-            return Moments.Bad();
+            return problem;
         }
 
-        await using var session = store.QuerySession(caller.Tenant);
-        var after = Math.Max(cursor ?? 0, filter.After ?? 0);
-        IQueryable<IEvent> query = session.Events.QueryAllRawEvents().Where(e => e.Sequence > after);
-        query = filter.Actor is { } actor ? query.Where(e => e.UserName == actor) : query;
-        query = filter.Type is { } type ? query.Where(e => e.EventTypeName == type) : query;
-        query = filter.Stream is { } stream ? query.Where(e => e.StreamId == stream) : query;
-        query = filter.Correlation is { } correlation
-            ? query.Where(e => e.CorrelationId == correlation)
-            : query;
-        query = since is { } from ? query.Where(e => e.Timestamp >= from.ToDateTimeOffset()) : query;
-        query = until is { } to ? query.Where(e => e.Timestamp < to.ToDateTimeOffset()) : query;
-        if (filter.Number is { } number)
-        {
-            var streams = await StreamsOf(number, session, cancellation);
-            query = query.Where(e => e.StreamId.IsOneOf(streams));
-        }
-
-        var size = Paging.Size(filter.Limit);
-        var events = await query.OrderBy(e => e.Sequence).Take(size + 1).ToListAsync(cancellation);
-        return TypedResults.Ok(Paging.Of(events, size, e => e.Sequence, Fact.Of));
+        var after = Math.Max(position ?? 0, period.After);
+        var page = await log.Look(filter, after, Paging.Size(limit), cancellation, period.UpTo);
+        return TypedResults.Ok(
+            new Page<Fact>([.. page.Facts.Select(Fact.Of)], page.More ? Paging.Cursor(page.After) : null)
+        );
     }
 
-    /// <summary>The texts that a number sent or received, on either side, and its consent.</summary>
-    private static async Task<Guid[]> StreamsOf(
-        string number,
-        IQuerySession session,
+    private static async Task<Results<Ok<FactCount>, ProblemHttpResult>> Count(
+        [AsParameters] FactQuery query,
+        Caller caller,
+        FactLog log,
+        EventForms forms,
         CancellationToken cancellation
-    ) =>
-        [
-            .. await session
-                .Query<MessageView>()
-                .Where(view => view.Remote == number || view.Line == number)
-                .Select(view => view.Id)
-                .ToListAsync(cancellation),
-            ConsentState.IdOf(number),
-        ];
+    )
+    {
+        var (filter, period, problem) = await query.Read(caller.Tenant, log, forms, cancellation);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var upTo = period.UpTo ?? long.MaxValue;
+        var count = await log.Count(filter, period.After, upTo, MostCounted + 1, cancellation);
+        return TypedResults.Ok(new FactCount(Math.Min(count, MostCounted), count <= MostCounted));
+    }
 }

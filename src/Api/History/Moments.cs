@@ -24,6 +24,10 @@ public static class Moments
     public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Bad() =>
         Problems.Malformed(
             "moment-is-invalid",
-            "Write an instant as 2026-01-31T12:00:00Z, or where it is allowed a number."
+            "Write an instant as 2026-01-31T12:00:00Z, a position as 1234, or before:… with the id of a fact."
         );
+
+    /// <summary>The answer to what nobody can know yet.</summary>
+    public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Future() =>
+        Problems.Malformed("moment-is-in-the-future", "That moment, or that position, is still to come.");
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Gateway.Domain.Messages;
 using Gateway.Projections.Messages;
-using JasperFx.Events;
 using NodaTime;
 
 namespace Gateway.Api.Messages;
@@ -58,18 +57,5 @@ public sealed record MessageAnswer(
             v.Version,
             v.Answers
         );
-    }
-
-    /// <summary>Folded from the facts themselves, with the very fold of the view; null when there are none.</summary>
-    public static MessageAnswer? Of(IReadOnlyList<IEvent> events)
-    {
-        var projection = new MessageProjection();
-        MessageView? view = null;
-        foreach (var e in events)
-        {
-            view = projection.Evolve(view, e.StreamId, e);
-        }
-
-        return view is null ? null : Of(view);
     }
 }

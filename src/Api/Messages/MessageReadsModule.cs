@@ -4,29 +4,12 @@ using Gateway.Api.Setup;
 using Gateway.Domain.Access;
 using Gateway.Domain.Messages;
 using Gateway.Projections;
+using Gateway.Projections.History;
 using Gateway.Projections.Messages;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
-using NodaTime;
 
 namespace Gateway.Api.Messages;
-
-/// <summary>What a list of messages is narrowed by.</summary>
-/// <param name="Status">Such as <c>delivered</c>; <c>replied</c> works too.</param>
-/// <param name="Number">Either side, in E.164 form.</param>
-/// <param name="Since">Accepted or received at or after.</param>
-/// <param name="Until">Accepted or received before.</param>
-public sealed record MessageFilter(
-    string? Status,
-    string? Number,
-    Guid? Device,
-    string? Tag,
-    string? Direction,
-    string? Since,
-    string? Until,
-    string? Cursor,
-    int? Limit
-);
 
 public sealed class MessageReadsModule : ICarterModule
 {
@@ -34,25 +17,36 @@ public sealed class MessageReadsModule : ICarterModule
     {
         var messages = app.MapGroup("/v1/messages").WithTags("Messages");
 
-        messages.MapGet("", List).Needs(Scopes.ReadMessages).WithSummary("List messages, the newest first");
+        messages
+            .MapGet("", List)
+            .Needs(Scopes.ReadMessages)
+            .WithSummary("List messages, the newest first, now or as they were");
         messages
             .MapGet("{id:guid}", Read)
             .Needs(Scopes.ReadMessages)
             .WithSummary("Read one message, now or as it was")
             .WithDescription(
-                "Always as new as its last fact. ?asOf= takes an instant (ISO 8601) or a version (1, 2, …)."
+                "Always as new as its last fact. ?asOf= takes an instant (ISO 8601), a position, or before: and the id "
+                    + "of a fact; ?happenedBy= an instant; ?version= the number of its facts that count."
             );
         messages
             .MapGet("{id:guid}/events", Events)
             .Needs(Scopes.ReadMessages)
             .WithSummary("Read every fact of one message");
+        messages
+            .MapGet("{id:guid}/diff", Compare)
+            .Needs(Scopes.ReadMessages)
+            .WithSummary("What became of one message between two moments");
     }
 
     private static async Task<Results<Ok<Page<MessageAnswer>>, ProblemHttpResult>> List(
         [AsParameters] MessageFilter filter,
+        [AsParameters] Moment moment,
         Caller caller,
         HttpContext http,
         IDocumentStore store,
+        PastFinder finder,
+        PastMessages messages,
         CancellationToken cancellation
     )
     {
@@ -61,102 +55,114 @@ public sealed class MessageReadsModule : ICarterModule
             return Paging.BadCursor();
         }
 
-        if (!Moments.TryRead(filter.Since, out var since) || !Moments.TryRead(filter.Until, out var until))
+        if (filter.Wrong is { } wrong)
         {
-            return Moments.Bad();
+            return wrong;
         }
 
-        if (
-            filter.Status is { } status
-            && status is not ("replied" or "received")
-            && !MessageWords.AllStatuses.Contains(status)
-        )
+        var (past, problem) = await finder.Find(http, moment, cancellation);
+        if (problem is not null)
         {
-            return Problems.Malformed(
-                "status-is-unknown",
-                $"Known: {string.Join(", ", MessageWords.AllStatuses)}, received, replied."
+            return problem;
+        }
+
+        var size = Paging.Size(filter.Limit);
+        await Lag.Tell(http, store, Views.Name, cancellation);
+        if (past is not null)
+        {
+            return TypedResults.Ok(
+                Paging.Of(
+                    await messages.List(
+                        caller.Tenant,
+                        filter.FixedPart,
+                        filter.Matches,
+                        past,
+                        before,
+                        size,
+                        cancellation
+                    ),
+                    MessageAnswer.Of
+                )
             );
         }
 
         await using var session = store.QuerySession(caller.Tenant);
-        var size = Paging.Size(filter.Limit);
-        var query = Narrow(session.Query<MessageView>(), filter, since, until);
-        if (before is { } position)
-        {
-            query = query.Where(view => view.Position < position);
-        }
-
+        var query = filter.Narrow(session.Query<MessageView>());
+        query = before is { } position ? query.Where(view => view.Position < position) : query;
         var views = await query
             .OrderByDescending(view => view.Position)
             .Take(size + 1)
             .ToListAsync(cancellation);
-        await Lag.Tell(http, store, Views.Name, cancellation);
         return TypedResults.Ok(Paging.Of(views, size, view => view.Position, MessageAnswer.Of));
-    }
-
-    private static IQueryable<MessageView> Narrow(
-        IQueryable<MessageView> query,
-        MessageFilter filter,
-        Instant? since,
-        Instant? until
-    )
-    {
-        query = filter.Status switch
-        {
-            null => query,
-            "replied" => query.Where(view => view.Markers.Contains("replied")),
-            var status => query.Where(view => view.Status == status),
-        };
-        query = filter.Number is { } number
-            ? query.Where(view => view.Remote == number || view.Line == number)
-            : query;
-        query = filter.Device is { } device ? query.Where(view => view.DeviceId == device) : query;
-        query = filter.Tag is { } tag ? query.Where(view => view.Tags.Contains(tag)) : query;
-        query = filter.Direction is { } direction ? query.Where(view => view.Direction == direction) : query;
-        query = since is { } from
-            ? query.Where(view => view.QueuedAt >= from.ToUnixTimeMilliseconds())
-            : query;
-        return until is { } to ? query.Where(view => view.QueuedAt < to.ToUnixTimeMilliseconds()) : query;
     }
 
     private static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> Read(
         Guid id,
+        [AsParameters] Moment moment,
         Caller caller,
-        IDocumentStore store,
-        string? asOf,
-        CancellationToken cancellation
+        HttpContext http,
+        PastFinder finder,
+        PastStreams streams,
+        CancellationToken cancellation,
+        long? version = null
     )
     {
-        var at = (Instant?)null;
-        // To the store version 0 is the present; to a caller there is none before the first.
-        if (long.TryParse(asOf, out var version) ? version < 1 : !Moments.TryRead(asOf, out at))
+        if (version < 1)
         {
             return Moments.Bad();
         }
 
-        await using var session = store.QuerySession(caller.Tenant);
-        var events = await session.Events.FetchStreamAsync(
-            id,
-            version,
-            at?.ToDateTimeOffset(),
-            token: cancellation
-        );
-        return MessageAnswer.Of(events) is { } answer
-            ? TypedResults.Ok(answer)
-            : new MessageIsUnknown().ToProblem();
+        var (past, problem) = await finder.Find(http, moment, cancellation);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var facts = await streams.Facts(caller.Tenant, [id], past ?? Past.Now, cancellation);
+        var counted = facts[id].Where(e => e.Version <= (version ?? long.MaxValue));
+        return PastMessages.Fold(counted) is { } view
+            ? TypedResults.Ok(MessageAnswer.Of(view))
+            : (
+                await streams.Missing(
+                    caller.Tenant,
+                    id,
+                    past ?? Past.Now,
+                    new MessageIsUnknown(),
+                    cancellation
+                )
+            ).ToProblem();
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Fact>>, ProblemHttpResult>> Events(
         Guid id,
         Caller caller,
-        IDocumentStore store,
+        FactLog log,
         CancellationToken cancellation
     )
     {
-        await using var session = store.QuerySession(caller.Tenant);
-        var events = await session.Events.FetchStreamAsync(id, token: cancellation);
-        return events.Count > 0 && MessageAnswer.Of(events) is not null
-            ? TypedResults.Ok<IReadOnlyList<Fact>>([.. events.Select(Fact.Of)])
+        var facts = await log.Stream(caller.Tenant, id, cancellation);
+        return facts is [{ Type: "message_queued" or "inbound_message_received" }, ..]
+            ? TypedResults.Ok<IReadOnlyList<Fact>>([.. facts.Select(Fact.Of)])
             : new MessageIsUnknown().ToProblem();
     }
+
+    private static Task<Results<Ok<Difference>, ProblemHttpResult>> Compare(
+        Guid id,
+        [AsParameters] Span span,
+        Caller caller,
+        Differences differences,
+        PastMessages messages,
+        CancellationToken cancellation
+    ) =>
+        differences.Answer(
+            caller.Tenant,
+            id,
+            span,
+            async past =>
+                await messages.One(caller.Tenant, id, past, cancellation) is { } view
+                    ? MessageAnswer.Of(view)
+                    : null,
+            new MessageIsUnknown(),
+            cancellation
+        );
 }

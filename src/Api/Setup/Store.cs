@@ -1,3 +1,4 @@
+using Gateway.Api.Setup.Log;
 using Gateway.Application;
 using Gateway.Application.Webhooks;
 using Gateway.Projections;
@@ -30,10 +31,18 @@ public static class Store
                 store.Events.TenancyStyle = TenancyStyle.Conjoined;
                 store.Policies.AllDocumentsAreMultiTenanted();
                 store.Advanced.DefaultTenantUsageEnabled = false;
-                store.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+                store.Events.AppendMode = EventAppendMode.Quick;
                 store.Events.MetadataConfig.EnableAll();
                 store.Events.MetadataConfig.UserNameEnabled = true;
                 store.Events.EnableUniqueIndexOnEventId = true;
+                foreach (var index in LogIndexes.Names)
+                {
+                    store.Events.IgnoreIndex(index);
+                }
+
+                // What a transaction holds back is waited for as long as it lives: no fact is ever passed over.
+                store.Projections.UseTransactionEvidenceForGapSkipping = true;
+                store.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = null;
                 // Polled rather than notified: a notice costs every commit, and wakes the views for each of them.
                 store.Projections.FastPollingTime = TimeSpan.FromMilliseconds(500);
                 store.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
@@ -82,6 +91,8 @@ public static class Store
             builder.AutoPrepareMinUsages = 3;
         }
 
+        // Marten writes the time of a fact by the zone of the session.
+        builder.Timezone ??= "UTC";
         return builder.ConnectionString;
     }
 

@@ -1,4 +1,5 @@
 using Carter;
+using Gateway.Api.History;
 using Gateway.Api.Setup;
 using Gateway.Application.Webhooks;
 using Gateway.Domain;
@@ -26,8 +27,18 @@ public sealed class WebhooksModule : ICarterModule
                 "Signed by the rules of Standard Webhooks; the secret is shown this once. What was recorded before the "
                     + "registration is not told."
             );
-        webhooks.MapGet("", List).Needs(Scopes.ReadWebhooks).WithSummary("List the webhooks");
-        webhooks.MapGet("{id:guid}", Read).Needs(Scopes.ReadWebhooks).WithSummary("Read one webhook");
+        webhooks
+            .MapGet("", List)
+            .Needs(Scopes.ReadWebhooks)
+            .WithSummary("List the webhooks, now or as they were");
+        webhooks
+            .MapGet("{id:guid}", Read)
+            .Needs(Scopes.ReadWebhooks)
+            .WithSummary("Read one webhook, now or as it was");
+        webhooks
+            .MapGet("{id:guid}/diff", Compare)
+            .Needs(Scopes.ReadWebhooks)
+            .WithSummary("What became of one webhook between two moments");
         webhooks
             .MapDelete("{id:guid}", Remove)
             .Needs(Scopes.WriteWebhooks)
@@ -60,34 +71,91 @@ public sealed class WebhooksModule : ICarterModule
             );
     }
 
-    private static async Task<Ok<IReadOnlyList<ListedWebhook>>> List(
+    private static async Task<Results<Ok<IReadOnlyList<ListedWebhook>>, ProblemHttpResult>> List(
+        [AsParameters] Moment moment,
         Caller caller,
-        IDocumentStore store,
+        HttpContext http,
+        PastFinder finder,
+        PastStreams streams,
         CancellationToken cancellation
     )
     {
-        await using var session = store.QuerySession(caller.Tenant);
-        var endpoints = await session
-            .Query<WebhookEndpoint>()
-            .OrderBy(endpoint => endpoint.Id)
-            .ToListAsync(cancellation);
+        var (past, problem) = await finder.Find(http, moment, cancellation);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var webhooks = await streams.States<Webhook>(
+            caller.Tenant,
+            "webhook_registered",
+            Webhook.Evolve,
+            past ?? Past.Now,
+            cancellation
+        );
         return TypedResults.Ok<IReadOnlyList<ListedWebhook>>([
-            .. endpoints.Select(endpoint => ListedWebhook.Of(endpoint.Webhook)),
+            .. webhooks.Where(webhook => webhook.RemovedAt is null).Select(ListedWebhook.Of),
         ]);
     }
 
     private static async Task<Results<Ok<ListedWebhook>, ProblemHttpResult>> Read(
         Guid id,
+        [AsParameters] Moment moment,
         Caller caller,
-        IDocumentStore store,
+        HttpContext http,
+        PastFinder finder,
+        PastStreams streams,
         CancellationToken cancellation
     )
     {
-        await using var session = store.QuerySession(caller.Tenant);
-        return await session.LoadAsync<WebhookEndpoint>(id, cancellation) is { } endpoint
-            ? TypedResults.Ok(ListedWebhook.Of(endpoint.Webhook))
-            : new WebhookIsUnknown().ToProblem();
+        var (past, problem) = await finder.Find(http, moment, cancellation);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        return await At(streams, caller, id, past ?? Past.Now, cancellation) is { } webhook
+                ? TypedResults.Ok(webhook)
+            : past is null ? new WebhookIsUnknown().ToProblem()
+            : (
+                await streams.Missing(
+                    caller.Tenant,
+                    id,
+                    past ?? Past.Now,
+                    new WebhookIsUnknown(),
+                    cancellation
+                )
+            ).ToProblem();
     }
+
+    private static Task<Results<Ok<Difference>, ProblemHttpResult>> Compare(
+        Guid id,
+        [AsParameters] Span span,
+        Caller caller,
+        Differences differences,
+        PastStreams streams,
+        CancellationToken cancellation
+    ) =>
+        differences.Answer(
+            caller.Tenant,
+            id,
+            span,
+            past => At(streams, caller, id, past, cancellation),
+            new WebhookIsUnknown(),
+            cancellation
+        );
+
+    private static async Task<ListedWebhook?> At(
+        PastStreams streams,
+        Caller caller,
+        Guid id,
+        Past past,
+        CancellationToken cancellation
+    ) =>
+        await streams.State<Webhook>(caller.Tenant, id, Webhook.Evolve, past, cancellation)
+            is { RemovedAt: null } webhook
+            ? ListedWebhook.Of(webhook)
+            : null;
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(
         Guid id,

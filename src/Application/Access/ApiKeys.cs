@@ -15,7 +15,11 @@ public sealed record CreateApiKey(
     IReadOnlyList<string> Scopes,
     Instant? ExpiresAt,
     string Key
-);
+)
+{
+    /// <summary>What a log may say of it: never the key.</summary>
+    public override string ToString() => $"{nameof(CreateApiKey)} {ApiKeyId}";
+}
 
 public static class CreateApiKeyHandler
 {

@@ -15,7 +15,11 @@ public sealed record RegisterWebhook(
     IReadOnlyList<string> Events,
     string? Description,
     string Secret
-);
+)
+{
+    /// <summary>What a log may say of it: never the secret, nor an address that may hold one.</summary>
+    public override string ToString() => $"{nameof(RegisterWebhook)} {WebhookId}";
+}
 
 public static class RegisterWebhookHandler
 {

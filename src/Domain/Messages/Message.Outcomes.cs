@@ -70,7 +70,7 @@ public sealed partial record Message
     /// <summary>The device doesn't know whether it left.</summary>
     public static Decision Doubt(Message? message, int fence, Guid device, string evidence, Instant at) =>
         Attempted(message, fence, device) is { DoubtedByDevice: false, IsSettled: false }
-            ? Decision.Record(new MessageDoubted(fence, device, evidence, at))
+            ? Decision.Record(new MessageDoubted(fence, device, MessageReasons.DeviceUnsure, evidence, at))
             : Decision.Nothing;
 
     /// <summary>The network's word on one segment.</summary>

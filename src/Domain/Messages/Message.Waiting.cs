@@ -52,7 +52,7 @@ public sealed partial record Message
         if (attempt is { IsOpen: true, ClaimedAt: { } claimedAt } && now >= claimedAt + ClaimPatience)
         {
             return Decision.Record(
-                new MessageDoubted(attempt.Fence, attempt.Device!.Value, MessageReasons.NoAnswer, now)
+                new MessageDoubted(attempt.Fence, attempt.Device!.Value, MessageReasons.NoAnswer, null, now)
             );
         }
 

@@ -94,7 +94,7 @@ public sealed partial record Message(
                     a with
                     {
                         Doubted = true,
-                        DoubtedByDevice = a.DoubtedByDevice || e.Evidence != MessageReasons.NoAnswer,
+                        DoubtedByDevice = a.DoubtedByDevice || e.Reason == MessageReasons.DeviceUnsure,
                     }
             ),
             MessageDoubtResolved e => With(

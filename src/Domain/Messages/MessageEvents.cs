@@ -112,8 +112,10 @@ public sealed record MessageFailed(
 ) : MessageEvent(At);
 
 /// <summary>It was claimed and nobody knows whether it left. It isn't sent again by itself.</summary>
-/// <param name="Evidence">What is known: stage, times, the device's last words.</param>
-public sealed record MessageDoubted(int Fence, Guid DeviceId, string Evidence, Instant At) : MessageEvent(At);
+/// <param name="Reason"><c>no_answer_after_claim</c>, or <c>device_unsure</c> when the device itself said so.</param>
+/// <param name="Evidence">What the device saw, in its own words; null when it said nothing.</param>
+public sealed record MessageDoubted(int Fence, Guid DeviceId, string Reason, string? Evidence, Instant At)
+    : MessageEvent(At);
 
 /// <summary>The doubt is settled.</summary>
 /// <param name="How"><c>sent</c> or <c>not_sent</c>.</param>

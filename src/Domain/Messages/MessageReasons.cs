@@ -14,6 +14,7 @@ public static class MessageReasons
     public const string Refused = "refused";
     public const string TriesExhausted = "tries_exhausted";
     public const string NoAnswer = "no_answer_after_claim";
+    public const string DeviceUnsure = "device_unsure";
 }
 
 /// <summary>What <see cref="SegmentReported.Outcome"/> may say.</summary>

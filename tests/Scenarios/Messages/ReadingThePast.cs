@@ -24,7 +24,6 @@ public class ReadingThePast(SharedGateway shared)
         Assert.Equal(("scheduled", 1), await At(tenant, id, queued + (cancelled - queued) / 2));
         Assert.Equal(("scheduled", 1), await At(tenant, id, cancelled - Moment));
         Assert.Equal(("cancelled", 2), await At(tenant, id, cancelled));
-        Assert.Equal(("cancelled", 2), await At(tenant, id, cancelled + Duration.FromDays(365)));
     }
 
     [Fact]
@@ -50,9 +49,9 @@ public class ReadingThePast(SharedGateway shared)
         var id = await Scheduled(tenant);
         await tenant.Post($"/v1/messages/{id}/cancel", new { }, HttpStatusCode.NoContent);
 
-        Assert.Equal(("scheduled", 1), await Read(tenant, Past(id, "1")));
-        Assert.Equal(("cancelled", 2), await Read(tenant, Past(id, "2")));
-        Assert.Equal(("cancelled", 2), await Read(tenant, Past(id, "99")));
+        Assert.Equal(("scheduled", 1), await Read(tenant, $"/v1/messages/{id}?version=1"));
+        Assert.Equal(("cancelled", 2), await Read(tenant, $"/v1/messages/{id}?version=2"));
+        Assert.Equal(("cancelled", 2), await Read(tenant, $"/v1/messages/{id}?version=99"));
     }
 
     [Theory]
@@ -60,7 +59,7 @@ public class ReadingThePast(SharedGateway shared)
     [InlineData("-1")]
     [InlineData("yesterday")]
     [InlineData("2026-01-31T12:00:00")]
-    public async Task What_is_neither_an_instant_nor_a_version_is_said_to_be_none(string asOf)
+    public async Task What_is_no_moment_is_said_to_be_none(string asOf)
     {
         await using var tenant = await (await shared.Host).NewTenant();
         var id = await tenant.Send(Alice, "Hello");

@@ -60,8 +60,8 @@ public class SendingAMessage(SharedGateway shared)
         var id = await tenant.Send(Alice, "Hello");
         await tenant.Until(id, "delivered");
 
-        var first = await tenant.Get($"/v1/messages/{id}?asOf=1");
-        var third = await tenant.Get($"/v1/messages/{id}?asOf=3");
+        var first = await tenant.Get($"/v1/messages/{id}?version=1");
+        var third = await tenant.Get($"/v1/messages/{id}?version=3");
         var before = await tenant.Get(
             $"/v1/messages/{id}?asOf=2001-01-01T00:00:00Z",
             HttpStatusCode.NotFound

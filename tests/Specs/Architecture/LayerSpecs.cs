@@ -64,7 +64,7 @@ public class LayerSpecs
     [InlineData(
         "using Npgsql",
         "src/Api/Setup/",
-        "src/Application/Audit/",
+        "src/Projections/History/",
         "src/Application/FactAppend.cs",
         "src/EmbeddedPostgres/"
     )]

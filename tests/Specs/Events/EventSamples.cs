@@ -61,7 +61,7 @@ internal static class EventSamples
             new MessageDelivered(1, Device, At),
             new MessageUndelivered(1, Device, "40", true, At),
             new MessageFailed(1, Device, "refused", "38", 1, At),
-            new MessageDoubted(1, Device, "written", At),
+            new MessageDoubted(1, Device, "device_unsure", "written", At),
             new MessageDoubtResolved(1, "sent", "device_report", At),
             new MessageExpired(At),
             new MessageCancelRequested(At),

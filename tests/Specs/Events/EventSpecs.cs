@@ -48,8 +48,13 @@ public partial class EventSpecs
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_stored_name_is_the_types_name_in_snake_case(string name) =>
-        Assert.Equal(JsonNamingPolicy.SnakeCaseLower.ConvertName(StoredEvents.TypeOf(name).Name), name);
+    public void A_stored_name_is_the_types_name_in_snake_case_and_its_version_from_the_second_on(
+        string name
+    ) =>
+        Assert.Equal(
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(StoredEvents.TypeOf(name).Name),
+            StoredEvents.FormOf(name).Type
+        );
 
     [Theory]
     [MemberData(nameof(Names))]

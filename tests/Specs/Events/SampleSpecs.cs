@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gateway.Application;
 
 namespace Gateway.Specs.Events;
 
@@ -31,13 +33,29 @@ public class SampleSpecs
             Canonical(StoredEvents.Write(StoredEvents.Read(StoredEvents.TypeOf(name), Stored(name))))
         );
 
+    public static TheoryData<string> EarlierNames => [.. EarlierForms.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(EarlierNames))]
+    public void A_sample_of_an_earlier_form_is_read_as_what_is_written_today(string name)
+    {
+        var today = StoredEvents.All.Single(known =>
+            StoredEvents.FormOf(known.Name).Type == StoredEvents.FormOf(name).Type
+        );
+        var renewed = EarlierForms.All[name](JsonNode.Parse(Stored(name))!.AsObject());
+
+        Assert.Equal(SampleOf(today.Name), StoredEvents.Read(today.Type, renewed.ToJsonString()));
+    }
+
     [Fact]
     public void No_sample_is_without_its_event() =>
         Assert.Empty(
             Directory
                 .EnumerateFiles(Folder, "*.json")
-                .Select(file => Path.GetFileName(file).Split('.')[0])
-                .Except(StoredEvents.All.Select(known => known.Name))
+                .Select(Path.GetFileName)
+                .Except(
+                    StoredEvents.All.Select(known => known.Name).Union(EarlierForms.All.Keys).Select(FileOf)
+                )
         );
 
     /// <summary>The record that the sample of this name stands for.</summary>
@@ -47,7 +65,10 @@ public class SampleSpecs
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "EventSamples");
 
-    private static string Stored(string name) => File.ReadAllText(Path.Combine(Folder, $"{name}.v1.json"));
+    private static string Stored(string name) => File.ReadAllText(Path.Combine(Folder, FileOf(name)));
+
+    private static string FileOf(string name) =>
+        StoredEvents.FormOf(name) is var form ? $"{form.Type}.v{form.Schema}.json" : "";
 
     private static string Canonical(string json)
     {

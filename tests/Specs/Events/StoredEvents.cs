@@ -1,4 +1,5 @@
 using Gateway.Application;
+using Gateway.Projections.History;
 using JasperFx.Events;
 using Marten;
 using Marten.Events;
@@ -16,6 +17,7 @@ internal static class StoredEvents
         .. ((IReadOnlyEventStoreOptions)Store.Events)
             .AllKnownEventTypes()
             .Where(known => known.EventType.Namespace!.StartsWith("Gateway.", StringComparison.Ordinal))
+            .Where(known => !EarlierForms.All.ContainsKey(known.EventTypeName))
             .Select(known => (known.EventTypeName, known.EventType)),
     ];
 
@@ -23,6 +25,9 @@ internal static class StoredEvents
     public static TheoryData<string> Names => [.. All.Select(known => known.Name)];
 
     public static Type TypeOf(string name) => All.Single(known => known.Name == name).Type;
+
+    /// <summary>The name without the version of its form, and that version.</summary>
+    public static EventForm FormOf(string name) => EventForm.Of(name, null, null);
 
     public static string Write(object e) => Store.Serializer().ToJson(e);
 

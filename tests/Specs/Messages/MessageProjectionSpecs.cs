@@ -44,7 +44,7 @@ public class MessageProjectionSpecs
         Lapsed,
         DispatchedUnder(2, OtherPhone),
         ClaimedUnder(2, OtherPhone),
-        new MessageDoubted(2, OtherPhone, "written", Soon),
+        new MessageDoubted(2, OtherPhone, MessageReasons.DeviceUnsure, "written", Soon),
         new SegmentReported(2, OtherPhone, 1, 2, SegmentOutcomes.Accepted, 41, null, Soon),
         new MessageDelivered(2, OtherPhone, Soon),
         new MessageSent(2, OtherPhone, 1, Soon),

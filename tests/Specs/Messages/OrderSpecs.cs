@@ -127,7 +127,7 @@ public class OrderSpecs
             new MessageUndelivered(fence, device, "40", false, Soon),
             new MessageUndelivered(fence, device, "40", true, Soon),
             new MessageFailed(fence, device, MessageReasons.Refused, "38", 0, Soon),
-            new MessageDoubted(fence, device, "written", Soon),
+            new MessageDoubted(fence, device, MessageReasons.DeviceUnsure, "written", Soon),
             new MessageDoubtResolved(fence, DoubtAnswers.Sent, "a person", Soon),
             new MessageDoubtResolved(fence, DoubtAnswers.NotSent, "a person", Soon),
         ];

@@ -64,7 +64,13 @@ internal static class Story
     public static readonly MessageDelivered Delivered = new(1, Phone, Soon);
     public static readonly MessageUndelivered Undelivered = new(1, Phone, "40", false, Soon);
     public static readonly MessageFailed Refused = new(1, Phone, MessageReasons.Refused, "38", 0, Soon);
-    public static readonly MessageDoubted Doubted = new(1, Phone, "written", Soon);
+    public static readonly MessageDoubted Doubted = new(
+        1,
+        Phone,
+        MessageReasons.DeviceUnsure,
+        "written",
+        Soon
+    );
     public static readonly MessageExpired Expired = new(Tomorrow);
     public static readonly MessageCancelled Cancelled = new(Soon);
     public static readonly MessageReturned Lapsed = ReturnedUnder(1, Phone, MessageReasons.LeaseLapsed);

@@ -51,7 +51,7 @@ public class WakingSpecs
             .NothingHappens();
         Given(Queued, Dispatched, Claimed)
             .When(m => Message.Wake(m, late))
-            .Recorded(new MessageDoubted(1, Phone, MessageReasons.NoAnswer, late));
+            .Recorded(new MessageDoubted(1, Phone, MessageReasons.NoAnswer, null, late));
     }
 
     [Fact]

@@ -41,6 +41,6 @@ public class WebhookEventTypeSpecs
     public void A_doubted_message_is_told_as_in_doubt() =>
         Assert.Equal(
             "message.in_doubt",
-            WebhookEventTypes.NameOf(new MessageDoubted(1, Guid.Empty, "", Instant.MinValue))
+            WebhookEventTypes.NameOf(new MessageDoubted(1, Guid.Empty, "", null, Instant.MinValue))
         );
 }

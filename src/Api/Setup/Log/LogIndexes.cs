@@ -1,0 +1,57 @@
+using Npgsql;
+
+namespace Gateway.Api.Setup.Log;
+
+/// <summary>
+/// What the log is found by, beside positions and streams. Made beside all other work, so that a long history gets them
+/// too; until then it is searched more slowly.
+/// </summary>
+public sealed class LogIndexes(NpgsqlDataSource database, TimeProvider time) : BackgroundService
+{
+    private static readonly (string Name, string Of)[] All =
+    [
+        ("log_by_actor", "(tenant_id, user_name, seq_id)"),
+        ("log_by_correlation", "(tenant_id, correlation_id, seq_id)"),
+        ("log_by_type", "(tenant_id, type, seq_id)"),
+        ("log_by_device", "(tenant_id, (data ->> 'deviceId'), seq_id) where data ? 'deviceId'"),
+        (
+            "log_of_conversations",
+            "(tenant_id, (data ->> 'conversationId'), seq_id) where type in ('message_dispatched', 'inbound_message_received')"
+        ),
+        ("log_of_readings", "using gin ((data -> 'subjects')) where type = 'content_read'"),
+    ];
+
+    /// <summary>For the store to leave them alone.</summary>
+    public static IEnumerable<string> Names => All.Select(index => index.Name);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(stoppingToken);
+        // Asked for again and again: who waits for a lock inside the database keeps the making of an index waiting.
+        while (await Answer("select pg_try_advisory_lock(hashtext('gateway.log_indexes'))") is false)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+        }
+
+        foreach (var (name, of) in All)
+        {
+            // One that was cut off half-way stays behind, of no use.
+            await Answer(
+                $"""
+                do $$ begin
+                    if exists (select from pg_index where indexrelid = to_regclass('gateway.{name}') and not indisvalid)
+                    then drop index gateway.{name}; end if;
+                end $$
+                """
+            );
+            await Answer($"create index concurrently if not exists {name} on gateway.mt_events {of}");
+        }
+
+        async Task<object?> Answer(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            return await command.ExecuteScalarAsync(stoppingToken);
+        }
+    }
+}
