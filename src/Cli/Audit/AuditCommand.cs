@@ -12,9 +12,10 @@ public static class AuditCommand
     {
         var number = Given.Word("--number", "NUMBER", "What this number takes part in, as +447700900123.");
         var actor = Given.Word("--actor", "ACTOR", "Caused by, such as key:…, device:… or system:router.");
-        var type = Given.Word("--type", "TYPE", "Such as message_delivered.");
+        var types = Given.Words("--types", "TYPE,…", "Only these, such as message_sent,message_delivered.");
         var stream = Given.Id("--stream", "Of this message, device, key …");
         var correlation = Given.Word("--correlation", "ID", "Of one request.");
+        var device = Given.Id("--device", "Of this device.");
         var since = Given.Past(runner.Here, "--since", "Recorded at or after.");
         var until = Given.Past(runner.Here, "--until", "Recorded before.");
         var after = Given.Number("--after", "POSITION", "Behind this position.");
@@ -22,9 +23,10 @@ public static class AuditCommand
         {
             number,
             actor,
-            type,
+            types,
             stream,
             correlation,
+            device,
             since,
             until,
             after,
@@ -38,9 +40,10 @@ public static class AuditCommand
                 {
                     Number = call.Get(number),
                     Actor = call.Get(actor),
-                    Type = call.Get(type),
+                    Types = call.Get(types) ?? [],
                     Stream = call.Get(stream),
                     Correlation = call.Get(correlation),
+                    Device = call.Get(device),
                     Since = call.Get(since),
                     Until = call.Get(until),
                     After = call.Get(after),
@@ -49,7 +52,7 @@ public static class AuditCommand
                 return call.Output.Show(facts, many.Most(call), FactSheets.OfMany);
             },
             "gateway audit --number +447700900123",
-            "gateway audit --type message_failed --since 1d --all --json | jq .data"
+            "gateway audit --types message_failed --since 1d --all --json | jq .data"
         );
     }
 }

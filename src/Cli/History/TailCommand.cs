@@ -15,11 +15,7 @@ public static class TailCommand
             "Begin behind this position, 0 from the very first fact; only what is new when left out."
         );
         var since = Given.Past(runner.Here, "--since", "Begin with what was recorded then.");
-        Option<string[]> types = new("--types")
-        {
-            Description = "Only these, such as message_sent,message_delivered.",
-            HelpName = "TYPE,…",
-        };
+        var types = Given.Words("--types", "TYPE,…", "Only these, such as message_sent,message_delivered.");
         var number = Given.Word("--number", "NUMBER", "What this number takes part in.");
         var actor = Given.Word("--actor", "ACTOR", "Caused by, such as key:… or system:router.");
         var stream = Given.Id("--stream", "Of this message, device, key …");
@@ -44,7 +40,7 @@ public static class TailCommand
                     new()
                     {
                         Since = call.Get(since),
-                        Types = [.. (call.Get(types) ?? []).SelectMany(Split)],
+                        Types = call.Get(types) ?? [],
                         Number = call.Get(number),
                         Actor = call.Get(actor),
                         Stream = call.Get(stream),
@@ -60,19 +56,26 @@ public static class TailCommand
 
     private static async Task Follow(Call call, long? after, EventFilter filter)
     {
+        var isTold = false;
         var facts = call.Client.Events.Follow(after, filter, Interrupted, call.Cancellation);
         await foreach (var fact in facts)
         {
+            isTold = false;
             call.Output.Next(fact, FactSheets.AsTheyCome);
         }
 
-        void Interrupted(Exception? broken) =>
-            call.Output.Hint($"The connection ended{Why(broken)}; going on from the last fact …");
+        // Once is enough, however often it takes to get through again.
+        void Interrupted(Exception? broken)
+        {
+            if (!isTold)
+            {
+                call.Output.Hint($"The connection ended{Why(broken)}; going on from the last fact …");
+            }
+
+            isTold = true;
+        }
     }
 
     private static string Why(Exception? broken) =>
         broken is null ? "" : $" ({CommandException.Reason(broken)})";
-
-    private static string[] Split(string types) =>
-        types.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

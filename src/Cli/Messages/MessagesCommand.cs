@@ -23,7 +23,7 @@ public static class MessagesCommand
     {
         var id = Given.Id("message");
         var asOf = Given.Past(runner.Here, "--as-of", "As it stood then.");
-        var version = Given.Number("--as-of-version", "N", "As it stood after so many facts.", least: 1);
+        var version = Given.Number("--facts", "N", "As it stood after so many facts of its own.", least: 1);
         return runner.Does(
             new Command("show", "Show one message, now or as it was.") { id, asOf, version },
             async call =>
@@ -31,13 +31,13 @@ public static class MessagesCommand
                 var messages = call.Client.Messages;
                 var message =
                     call.Get(version) is { } facts
-                        ? await messages.ReadAsOf(call.Get(id), facts, call.Cancellation)
+                        ? await messages.ReadVersion(call.Get(id), facts, call.Cancellation)
                     : call.Get(asOf) is { } at ? await messages.ReadAsOf(call.Get(id), at, call.Cancellation)
                     : await messages.Read(call.Get(id), call.Cancellation);
                 call.Output.Show(message, MessageSheets.Messages);
             },
             $"gateway messages show {AnId}",
-            $"gateway messages show {AnId} --as-of-version 2"
+            $"gateway messages show {AnId} --facts 2"
         );
     }
 

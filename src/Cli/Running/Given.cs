@@ -28,6 +28,25 @@ public static class Given
         return option;
     }
 
+    /// <summary>An option that takes several words: with commas between, or given several times.</summary>
+    public static Option<string[]?> Words(string name, string help, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = help,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+            CustomParser = given =>
+                [
+                    .. given.Tokens.SelectMany(token =>
+                        token.Value.Split(
+                            ',',
+                            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                        )
+                    ),
+                ],
+        };
+
     /// <summary>An option that takes a whole number.</summary>
     public static Option<long?> Number(
         string name,

@@ -9,8 +9,8 @@ public sealed record AuditFilter
     /// <summary>Such as <c>key:…</c>, <c>device:…</c> or <c>system:router</c>.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>The stored name, such as <c>message_delivered</c>.</summary>
-    public string? Type { get; init; }
+    /// <summary>Stored names, such as <c>message_delivered</c>; any of them.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
 
     /// <summary>The id of a message, device, key …</summary>
     public Guid? Stream { get; init; }
@@ -19,6 +19,9 @@ public sealed record AuditFilter
     public string? Number { get; init; }
 
     public string? Correlation { get; init; }
+
+    /// <summary>What it did, what was done to it, and what it was given to do.</summary>
+    public Guid? Device { get; init; }
 
     /// <summary>Recorded at or after.</summary>
     public DateTimeOffset? Since { get; init; }
@@ -48,10 +51,11 @@ public sealed class AuditClient
             () =>
                 new Address("v1/audit")
                     .With("actor", filter?.Actor)
-                    .With("type", filter?.Type)
+                    .With("types", filter?.Types)
                     .With("stream", filter?.Stream)
                     .With("number", filter?.Number)
                     .With("correlation", filter?.Correlation)
+                    .With("device", filter?.Device)
                     .With("since", filter?.Since)
                     .With("until", filter?.Until)
                     .With("after", filter?.After),

@@ -77,7 +77,7 @@ public sealed class EventsClient
 
     private static Address Address(EventFilter? filter) =>
         new Address("v1/events")
-            .With("types", filter is { Types.Count: > 0 } ? string.Join(',', filter.Types) : null)
+            .With("types", filter?.Types)
             .With("number", filter?.Number)
             .With("actor", filter?.Actor)
             .With("stream", filter?.Stream)

@@ -82,9 +82,17 @@ public sealed class MessagesClient
     public Task<Message> ReadAsOf(Guid id, DateTimeOffset at, CancellationToken cancellation = default) =>
         road.Get(new Address($"{Path}/{id}").With("asOf", at), WireJson.Default.Message, cancellation);
 
-    /// <summary>As it stood after so many facts, counted from 1.</summary>
-    public Task<Message> ReadAsOf(Guid id, long version, CancellationToken cancellation = default) =>
-        road.Get(new Address($"{Path}/{id}").With("asOf", version), WireJson.Default.Message, cancellation);
+    /// <summary>As it stood when the log had reached this position.</summary>
+    public Task<Message> ReadAsOf(Guid id, long position, CancellationToken cancellation = default) =>
+        road.Get(new Address($"{Path}/{id}").With("asOf", position), WireJson.Default.Message, cancellation);
+
+    /// <summary>As it stood after so many facts of its own, counted from 1.</summary>
+    public Task<Message> ReadVersion(Guid id, long version, CancellationToken cancellation = default) =>
+        road.Get(
+            new Address($"{Path}/{id}").With("version", version),
+            WireJson.Default.Message,
+            cancellation
+        );
 
     /// <summary>Every fact of one message, in order.</summary>
     public Task<IReadOnlyList<Fact>> Events(Guid id, CancellationToken cancellation = default) =>

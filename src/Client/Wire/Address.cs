@@ -28,6 +28,10 @@ internal sealed class Address(string path)
     public Address With(string name, DateTimeOffset? value) =>
         With(name, value is { } at ? Moment(at) : null);
 
+    /// <summary>Any of these; none at all is no condition.</summary>
+    public Address With(string name, IReadOnlyList<string>? values) =>
+        With(name, values is { Count: > 0 } ? string.Join(',', values) : null);
+
     /// <summary>An instant as the gateway writes it.</summary>
     public static string Moment(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ public class Texting(SharedGateway shared)
             "greeting"
         );
         var events = await shell.Done("messages", "events", $"{id}");
-        var before = await shell.Json("messages", "show", $"{id}", "--as-of-version", "1");
+        var before = await shell.Json("messages", "show", $"{id}", "--facts", "1");
         var audit = await shell.JsonUntil(lines => lines.Count == 5, "audit", "--number", Alice);
 
         Assert.Equal("delivered", sent[0].GetProperty("status").GetString());

@@ -173,16 +173,18 @@ public class AskingSpecs
     }
 
     [Fact]
-    public async Task The_past_is_asked_for_by_moment_or_by_version()
+    public async Task The_past_is_asked_for_by_moment_position_or_version()
     {
-        var network = new Recording(Json(AMessage), Json(AMessage));
+        var network = new Recording(Enumerable.Repeat(Json(AMessage), 3));
         var noon = new DateTimeOffset(2026, 1, 1, 13, 0, 0, TimeSpan.FromHours(1));
 
         await Gateway(network).Messages.ReadAsOf(Id, noon, Cancellation);
-        await Gateway(network).Messages.ReadAsOf(Id, 2, Cancellation);
+        await Gateway(network).Messages.ReadAsOf(Id, 41, Cancellation);
+        await Gateway(network).Messages.ReadVersion(Id, 2, Cancellation);
 
         Assert.EndsWith("?asOf=2026-01-01T12%3A00%3A00.000000Z", network.Asked[0].Path);
-        Assert.EndsWith("?asOf=2", network.Asked[1].Path);
+        Assert.EndsWith("?asOf=41", network.Asked[1].Path);
+        Assert.EndsWith("?version=2", network.Asked[2].Path);
     }
 
     private static GatewayClient Gateway(Recording network) => new(network.Client(), Hasty);
