@@ -5,6 +5,7 @@ using Gateway.Application.Devices;
 using Gateway.Application.Messages;
 using Gateway.Application.Webhooks;
 using Gateway.Domain.Access;
+using Gateway.Domain.Audit;
 using Gateway.Domain.Consent;
 using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
@@ -49,6 +50,8 @@ public static class Streams
         store.Name<OptedOut>("opted_out");
         store.Name<OptedIn>("opted_in");
         store.Name<ConversationRead>("conversation_read");
+
+        store.Name<ContentRead>("content_read");
 
         store.Name<ApiKeyCreated>("api_key_created");
         store.Name<ApiKeyRevoked>("api_key_revoked");

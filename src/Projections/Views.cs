@@ -23,7 +23,11 @@ public static class Views
             .Duplicate(view => view.Status)
             .Duplicate(view => view.Remote)
             .Index(view => view.Line!);
-        store.Schema.For<ConversationView>().Index(view => view.LastPosition);
+        store
+            .Schema.For<ConversationView>()
+            .Index(view => view.LastPosition)
+            .Index(view => view.Remote)
+            .Index(view => view.Line);
 
         store.Projections.Add(new WebhookAttemptProjection(), ProjectionLifecycle.Async);
         store.Schema.For<WebhookAttemptView>().Index(view => new { view.WebhookId, view.Position });

@@ -1,4 +1,5 @@
 using Carter;
+using Gateway.Api.Audit;
 using Gateway.Api.History;
 using Gateway.Api.Messages;
 using Gateway.Api.Setup;
@@ -20,18 +21,22 @@ public sealed class ConversationReadsModule : ICarterModule
         conversations
             .MapGet("", List)
             .Needs(Scopes.ReadMessages)
+            .ShowsTexts()
             .WithSummary("List conversations, the latest first, now or as they were");
         conversations
             .MapGet("{id:guid}", Read)
             .Needs(Scopes.ReadMessages)
+            .ShowsTexts()
             .WithSummary("Read one conversation's summary, now or as it was");
         conversations
             .MapGet("{id:guid}/entries", Entries)
             .Needs(Scopes.ReadMessages)
+            .ShowsTexts()
             .WithSummary("List its texts, the newest first, now or as they were");
         conversations
             .MapGet("{id:guid}/diff", Compare)
             .Needs(Scopes.ReadMessages)
+            .ShowsTexts()
             .WithSummary("What became of one conversation between two moments");
     }
 
@@ -40,8 +45,10 @@ public sealed class ConversationReadsModule : ICarterModule
         Caller caller,
         HttpContext http,
         IDocumentStore store,
+        ConversationsNow now,
         PastFinder finder,
         ConversationsThen then,
+        Shown shown,
         string? cursor,
         int? limit,
         bool? unread,
@@ -61,34 +68,12 @@ public sealed class ConversationReadsModule : ICarterModule
         }
 
         var size = Paging.Size(limit);
-        if (past is not null)
-        {
-            return TypedResults.Ok(
-                await then.List(caller.Tenant, past, number, unread is true, before, size, cancellation)
-            );
-        }
-
-        await using var session = store.QuerySession(caller.Tenant);
-        IQueryable<ConversationView> query = session.Query<ConversationView>();
-        query = before is { } position ? query.Where(view => view.LastPosition < position) : query;
-        query = unread is true ? query.Where(view => view.Unread > 0) : query;
-        query = number is not null
-            ? query.Where(view => view.Remote == number || view.Line == number)
-            : query;
-        var views = await query
-            .OrderByDescending(view => view.LastPosition)
-            .Take(size + 1)
-            .ToListAsync(cancellation);
-        var last = await Last(session, views, cancellation);
+        var page = past is null
+            ? await now.List(caller.Tenant, number, unread is true, before, size, cancellation)
+            : await then.List(caller.Tenant, past, number, unread is true, before, size, cancellation);
         await Lag.Tell(http, store, Views.Name, cancellation);
-        return TypedResults.Ok(
-            Paging.Of(
-                views,
-                size,
-                view => view.LastPosition,
-                view => ConversationAnswer.Of(view, last.GetValueOrDefault(view.LastMessageId))
-            )
-        );
+        await shown.Texts(http, "conversations", page.Items.Select(conversation => (Guid?)conversation.Id));
+        return TypedResults.Ok(page);
     }
 
     private static async Task<Results<Ok<ConversationAnswer>, ProblemHttpResult>> Read(
@@ -96,9 +81,10 @@ public sealed class ConversationReadsModule : ICarterModule
         [AsParameters] Moment moment,
         Caller caller,
         HttpContext http,
-        IDocumentStore store,
+        ConversationsNow now,
         PastFinder finder,
         ConversationsThen then,
+        Shown shown,
         CancellationToken cancellation
     )
     {
@@ -108,21 +94,16 @@ public sealed class ConversationReadsModule : ICarterModule
             return problem;
         }
 
-        if (past is not null)
-        {
-            return await then.One(caller.Tenant, id, past, cancellation) is { } answer
-                ? TypedResults.Ok(answer)
-                : new ConversationIsUnknown().ToProblem();
-        }
-
-        await using var session = store.QuerySession(caller.Tenant);
-        if (await session.LoadAsync<ConversationView>(id, cancellation) is not { } view)
+        var answer = past is null
+            ? await now.One(caller.Tenant, id, cancellation)
+            : await then.One(caller.Tenant, id, past, cancellation);
+        if (answer is null)
         {
             return new ConversationIsUnknown().ToProblem();
         }
 
-        var last = await Last(session, [view], cancellation);
-        return TypedResults.Ok(ConversationAnswer.Of(view, last.GetValueOrDefault(view.LastMessageId)));
+        await shown.Texts(http, "conversation", id);
+        return TypedResults.Ok(answer);
     }
 
     private static async Task<Results<Ok<Page<MessageAnswer>>, ProblemHttpResult>> Entries(
@@ -131,8 +112,10 @@ public sealed class ConversationReadsModule : ICarterModule
         Caller caller,
         HttpContext http,
         IDocumentStore store,
+        ConversationsNow now,
         PastFinder finder,
         PastMessages messages,
+        Shown shown,
         string? cursor,
         int? limit,
         CancellationToken cancellation
@@ -150,61 +133,44 @@ public sealed class ConversationReadsModule : ICarterModule
         }
 
         var size = Paging.Size(limit);
-        if (past is not null)
-        {
-            return TypedResults.Ok(
-                Paging.Of(
-                    await messages.List(
-                        caller.Tenant,
-                        query => query.Where(view => view.ConversationId == id),
-                        view => view.ConversationId == id,
-                        past,
-                        before,
-                        size,
-                        cancellation
-                    ),
-                    MessageAnswer.Of
-                )
+        var page = past is null
+            ? await now.Entries(caller.Tenant, id, before, size, cancellation)
+            : Paging.Of(
+                await messages.List(
+                    caller.Tenant,
+                    query => query.Where(view => view.ConversationId == id),
+                    view => view.ConversationId == id,
+                    past,
+                    before,
+                    size,
+                    cancellation
+                ),
+                MessageAnswer.Of
             );
-        }
-
-        await using var session = store.QuerySession(caller.Tenant);
-        var query = session.Query<MessageView>().Where(view => view.ConversationId == id);
-        query = before is { } position ? query.Where(view => view.Position < position) : query;
-        var views = await query
-            .OrderByDescending(view => view.Position)
-            .Take(size + 1)
-            .ToListAsync(cancellation);
         await Lag.Tell(http, store, Views.Name, cancellation);
-        return TypedResults.Ok(Paging.Of(views, size, view => view.Position, MessageAnswer.Of));
+        await shown.Messages(http, "entries", page.Items);
+        return TypedResults.Ok(page);
     }
 
-    private static Task<Results<Ok<Difference>, ProblemHttpResult>> Compare(
+    private static async Task<Results<Ok<Difference>, ProblemHttpResult>> Compare(
         Guid id,
         [AsParameters] Span span,
         Caller caller,
+        HttpContext http,
         Differences differences,
         ConversationsThen then,
+        Shown shown,
         CancellationToken cancellation
-    ) =>
-        differences.Answer(
+    )
+    {
+        await shown.Texts(http, "diff", id);
+        return await differences.Answer(
             caller.Tenant,
             id,
             span,
             past => then.One(caller.Tenant, id, past, cancellation),
             new ConversationIsUnknown(),
             cancellation
-        );
-
-    private static async Task<Dictionary<Guid, MessageView>> Last(
-        IQuerySession session,
-        IReadOnlyList<ConversationView> views,
-        CancellationToken cancellation
-    )
-    {
-        Guid[] ids = [.. views.Select(view => view.LastMessageId)];
-        return (await session.LoadManyAsync<MessageView>(cancellation, ids)).ToDictionary(message =>
-            message.Id
         );
     }
 }

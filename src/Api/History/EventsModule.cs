@@ -1,5 +1,6 @@
 using System.Globalization;
 using Carter;
+using Gateway.Api.Audit;
 using Gateway.Api.Setup;
 using Gateway.Domain;
 using Gateway.Domain.Access;
@@ -32,6 +33,7 @@ public sealed class EventsModule : ICarterModule
         events
             .MapGet("", Feed)
             .Needs(Scopes.ReadAudit)
+            .ShowsTexts()
             .WithSummary("Follow every fact of the tenant, in the order it was recorded")
             .WithDescription(
                 "Go on with after= and nothing is missed and nothing comes twice, across restarts too. With "
@@ -62,6 +64,7 @@ public sealed class EventsModule : ICarterModule
         FactLog log,
         EventForms forms,
         FeedStream stream,
+        Shown shown,
         IOptions<JsonOptions> json,
         int? limit,
         CancellationToken cancellation
@@ -92,11 +95,17 @@ public sealed class EventsModule : ICarterModule
                 )
         )
         {
+            await shown.Log(http, "feed", query, period.After, period.UpTo);
             await stream.Write(http, filter, period.After, period.UpTo, json.Value.SerializerOptions);
             return TypedResults.Empty;
         }
 
         var page = await log.Read(filter, period.After, Paging.Size(limit), cancellation, period.UpTo);
+        if (page.HasTexts)
+        {
+            await shown.Log(http, "feed", query, period.After, period.UpTo);
+        }
+
         return TypedResults.Ok(new FeedPage([.. page.Facts.Select(Fact.Of)], page.After, page.More));
     }
 

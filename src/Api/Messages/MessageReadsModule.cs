@@ -1,4 +1,5 @@
 using Carter;
+using Gateway.Api.Audit;
 using Gateway.Api.History;
 using Gateway.Api.Setup;
 using Gateway.Domain.Access;
@@ -20,10 +21,12 @@ public sealed class MessageReadsModule : ICarterModule
         messages
             .MapGet("", List)
             .Needs(Scopes.ReadMessages)
+            .ShowsTexts()
             .WithSummary("List messages, the newest first, now or as they were");
         messages
             .MapGet("{id:guid}", Read)
             .Needs(Scopes.ReadMessages)
+            .ShowsTexts()
             .WithSummary("Read one message, now or as it was")
             .WithDescription(
                 "Always as new as its last fact. ?asOf= takes an instant (ISO 8601), a position, or before: and the id "
@@ -32,10 +35,12 @@ public sealed class MessageReadsModule : ICarterModule
         messages
             .MapGet("{id:guid}/events", Events)
             .Needs(Scopes.ReadMessages)
+            .ShowsTexts()
             .WithSummary("Read every fact of one message");
         messages
             .MapGet("{id:guid}/diff", Compare)
             .Needs(Scopes.ReadMessages)
+            .ShowsTexts()
             .WithSummary("What became of one message between two moments");
     }
 
@@ -47,6 +52,7 @@ public sealed class MessageReadsModule : ICarterModule
         IDocumentStore store,
         PastFinder finder,
         PastMessages messages,
+        Shown shown,
         CancellationToken cancellation
     )
     {
@@ -68,32 +74,41 @@ public sealed class MessageReadsModule : ICarterModule
 
         var size = Paging.Size(filter.Limit);
         await Lag.Tell(http, store, Views.Name, cancellation);
-        if (past is not null)
-        {
-            return TypedResults.Ok(
-                Paging.Of(
-                    await messages.List(
-                        caller.Tenant,
-                        filter.FixedPart,
-                        filter.Matches,
-                        past,
-                        before,
-                        size,
-                        cancellation
-                    ),
-                    MessageAnswer.Of
-                )
+        var page = past is null
+            ? await Now(store, caller.Tenant, filter, before, size, cancellation)
+            : Paging.Of(
+                await messages.List(
+                    caller.Tenant,
+                    filter.FixedPart,
+                    filter.Matches,
+                    past,
+                    before,
+                    size,
+                    cancellation
+                ),
+                MessageAnswer.Of
             );
-        }
+        await shown.Messages(http, "messages", page.Items);
+        return TypedResults.Ok(page);
+    }
 
-        await using var session = store.QuerySession(caller.Tenant);
+    private static async Task<Page<MessageAnswer>> Now(
+        IDocumentStore store,
+        string tenant,
+        MessageFilter filter,
+        long? before,
+        int size,
+        CancellationToken cancellation
+    )
+    {
+        await using var session = store.QuerySession(tenant);
         var query = filter.Narrow(session.Query<MessageView>());
         query = before is { } position ? query.Where(view => view.Position < position) : query;
         var views = await query
             .OrderByDescending(view => view.Position)
             .Take(size + 1)
             .ToListAsync(cancellation);
-        return TypedResults.Ok(Paging.Of(views, size, view => view.Position, MessageAnswer.Of));
+        return Paging.Of(views, size, view => view.Position, MessageAnswer.Of);
     }
 
     private static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> Read(
@@ -103,6 +118,7 @@ public sealed class MessageReadsModule : ICarterModule
         HttpContext http,
         PastFinder finder,
         PastStreams streams,
+        Shown shown,
         CancellationToken cancellation,
         long? version = null
     )
@@ -120,41 +136,51 @@ public sealed class MessageReadsModule : ICarterModule
 
         var facts = await streams.Facts(caller.Tenant, [id], past ?? Past.Now, cancellation);
         var counted = facts[id].Where(e => e.Version <= (version ?? long.MaxValue));
-        return PastMessages.Fold(counted) is { } view
-            ? TypedResults.Ok(MessageAnswer.Of(view))
-            : (
-                await streams.Missing(
-                    caller.Tenant,
-                    id,
-                    past ?? Past.Now,
-                    new MessageIsUnknown(),
-                    cancellation
-                )
+        if (PastMessages.Fold(counted) is not { } view)
+        {
+            var missing = new MessageIsUnknown();
+            return (
+                await streams.Missing(caller.Tenant, id, past ?? Past.Now, missing, cancellation)
             ).ToProblem();
+        }
+
+        var answer = MessageAnswer.Of(view);
+        await shown.Messages(http, "message", [answer]);
+        return TypedResults.Ok(answer);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Fact>>, ProblemHttpResult>> Events(
         Guid id,
         Caller caller,
+        HttpContext http,
         FactLog log,
+        Shown shown,
         CancellationToken cancellation
     )
     {
         var facts = await log.Stream(caller.Tenant, id, cancellation);
-        return facts is [{ Type: "message_queued" or "inbound_message_received" }, ..]
-            ? TypedResults.Ok<IReadOnlyList<Fact>>([.. facts.Select(Fact.Of)])
-            : new MessageIsUnknown().ToProblem();
+        if (facts is not [{ Type: "message_queued" or "inbound_message_received" }, ..])
+        {
+            return new MessageIsUnknown().ToProblem();
+        }
+
+        await shown.Texts(http, "history", id);
+        return TypedResults.Ok<IReadOnlyList<Fact>>([.. facts.Select(Fact.Of)]);
     }
 
-    private static Task<Results<Ok<Difference>, ProblemHttpResult>> Compare(
+    private static async Task<Results<Ok<Difference>, ProblemHttpResult>> Compare(
         Guid id,
         [AsParameters] Span span,
         Caller caller,
+        HttpContext http,
         Differences differences,
         PastMessages messages,
+        Shown shown,
         CancellationToken cancellation
-    ) =>
-        differences.Answer(
+    )
+    {
+        await shown.Texts(http, "diff", id);
+        return await differences.Answer(
             caller.Tenant,
             id,
             span,
@@ -165,4 +191,5 @@ public sealed class MessageReadsModule : ICarterModule
             new MessageIsUnknown(),
             cancellation
         );
+    }
 }

@@ -30,7 +30,8 @@ public sealed partial class FactLog
         }
 
         var roads =
-            filter.Number is { } number ? await ByNumber(command, filter.Tenant, number, cancellation)
+            filter.Read is { } read ? ByReading(command, read)
+            : filter.Number is { } number ? await ByNumber(command, filter.Tenant, number, cancellation)
             : filter.Device is { } device ? ByDevice(command, device)
             : filter is { Types.Count: > 0, Stream: null, Correlation: null, Actor: null } ? ByType
             : ["where {0} order by e.seq_id limit @most"];
@@ -86,8 +87,58 @@ public sealed partial class FactLog
         ];
     }
 
+    private const string OfReadings =
+        "where {0} and e.type = 'content_read' and e.data -> 'subjects' ?| @subjects order by e.seq_id limit @most";
+
+    private static string[] ByReading(NpgsqlCommand command, IReadOnlyList<string> subjects)
+    {
+        command.Parameters.AddWithValue("subjects", subjects.ToArray());
+        return [OfReadings];
+    }
+
     private async Task<string[]> ByNumber(
         NpgsqlCommand command,
+        string tenant,
+        string number,
+        CancellationToken cancellation
+    )
+    {
+        var (texts, threads, devices) = await Concerned(tenant, number, cancellation);
+        Guid[] others = [.. devices, ConsentState.IdOf(number), .. threads.Select(Guid.Parse)];
+        var isMany = texts.Length > ManyStreams;
+        command.Parameters.AddWithValue(
+            "subjects",
+            (string[])[.. threads, ConsentState.IdOf(number).ToString()]
+        );
+        command.Parameters.AddWithValue("streams", isMany ? others : [.. texts, .. others]);
+        command.Parameters.AddWithValue("number", number);
+        const string OfStreams = """
+            unnest(@streams) s(id) cross join lateral (
+                select e.* from gateway.mt_events e where {0} and e.stream_id = s.id offset 0
+            ) e order by e.seq_id limit @most
+            """;
+        const string Walk = """
+            where {0} and exists (
+                select from gateway.mt_doc_messageview v where v.tenant_id = e.tenant_id and v.id = e.stream_id
+                  and (v.remote = @number or v.data ->> 'line' = @number)
+            ) order by e.seq_id limit @most
+            """;
+        return isMany ? [OfStreams, OfReadings, Walk] : [OfStreams, OfReadings];
+    }
+
+    /// <summary>As what a number stands in facts about reading: its conversations, and itself.</summary>
+    public async Task<IReadOnlyList<string>> SubjectsOf(
+        string tenant,
+        string number,
+        CancellationToken cancellation
+    )
+    {
+        var (texts, threads, _) = await Concerned(tenant, number, cancellation);
+        return [.. threads, .. texts.Select(id => id.ToString()), ConsentState.IdOf(number).ToString()];
+    }
+
+    /// <summary>The texts of a number, its conversations, and the devices that have it.</summary>
+    private async Task<(Guid[] Texts, string[] Threads, Guid[] Devices)> Concerned(
         string tenant,
         string number,
         CancellationToken cancellation
@@ -113,31 +164,6 @@ public sealed partial class FactLog
         asked.Parameters.AddWithValue("many", ManyStreams);
         await using var row = await asked.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
-        var texts = row.GetFieldValue<Guid[]>(0);
-        var threads = row.GetFieldValue<string[]>(1);
-        Guid[] others =
-        [
-            .. row.GetFieldValue<Guid[]>(2),
-            ConsentState.IdOf(number),
-            .. threads.Select(Guid.Parse),
-        ];
-        var isMany = texts.Length > ManyStreams;
-        command.Parameters.AddWithValue("subjects", threads);
-        command.Parameters.AddWithValue("streams", isMany ? others : [.. texts, .. others]);
-        command.Parameters.AddWithValue("number", number);
-        const string Read =
-            "where {0} and e.type = 'content_read' and e.data -> 'subjects' ?| @subjects order by e.seq_id limit @most";
-        const string OfStreams = """
-            unnest(@streams) s(id) cross join lateral (
-                select e.* from gateway.mt_events e where {0} and e.stream_id = s.id offset 0
-            ) e order by e.seq_id limit @most
-            """;
-        const string Walk = """
-            where {0} and exists (
-                select from gateway.mt_doc_messageview v where v.tenant_id = e.tenant_id and v.id = e.stream_id
-                  and (v.remote = @number or v.data ->> 'line' = @number)
-            ) order by e.seq_id limit @most
-            """;
-        return isMany ? [OfStreams, Read, Walk] : [OfStreams, Read];
+        return (row.GetFieldValue<Guid[]>(0), row.GetFieldValue<string[]>(1), row.GetFieldValue<Guid[]>(2));
     }
 }

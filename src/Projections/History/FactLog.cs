@@ -118,6 +118,21 @@ public sealed partial class FactLog(NpgsqlDataSource database, EventForms forms)
         return await Facts(command, cancellation);
     }
 
+    /// <summary>Single facts, by their ids.</summary>
+    public async Task<IReadOnlyDictionary<Guid, StoredFact>> Find(
+        string tenant,
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = database.CreateCommand(
+            $"select {Columns} from gateway.mt_events e where e.tenant_id = @tenant and e.id = any(@ids)"
+        );
+        command.Parameters.AddWithValue("tenant", tenant);
+        command.Parameters.AddWithValue("ids", ids.ToArray());
+        return (await Facts(command, cancellation)).ToDictionary(fact => fact.Id);
+    }
+
     /// <summary>The streams that have a fact of this type by a position.</summary>
     public async Task<IReadOnlyList<Guid>> StreamsWith(
         string tenant,

@@ -26,12 +26,20 @@ public sealed record StoredFact(
     string? At,
     DateTime RecordedAt,
     ReadOnlyMemory<byte> Json
-);
+)
+{
+    /// <summary>Whether it carries what somebody wrote.</summary>
+    public bool HasText => Type is "message_queued" or "inbound_message_received";
+}
 
 /// <summary>Some facts in the order of the log, and where to go on.</summary>
 /// <param name="After">The position up to which the log was read; ask for what is after it.</param>
 /// <param name="More">Whether facts may stand behind it already.</param>
-public sealed record FactPage(IReadOnlyList<StoredFact> Facts, long After, bool More);
+public sealed record FactPage(IReadOnlyList<StoredFact> Facts, long After, bool More)
+{
+    /// <summary>Whether any of them carries what somebody wrote.</summary>
+    public bool HasTexts => Facts.Any(fact => fact.HasText);
+}
 
 /// <summary>A form that events were stored in, and how it is turned into the newest one.</summary>
 /// <param name="Name">Under which it stands in the store, such as <c>message_doubted_v2</c>.</param>

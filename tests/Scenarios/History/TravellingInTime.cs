@@ -227,7 +227,9 @@ public class TravellingInTime(SharedGateway shared)
                 ? ""
                 : $"{(path.Contains('?', StringComparison.Ordinal) ? "&" : "?")}asOf={Uri.EscapeDataString(asOf)}";
             using var answer = await tenant.Http.GetAsync($"{path}{moment}", Stop);
-            return $"{path} {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Stop)}";
+            var text = await answer.Content.ReadAsStringAsync(Stop);
+            var trace = text.IndexOf("\"traceId\"", StringComparison.Ordinal);
+            return $"{path} {(int)answer.StatusCode} {(trace < 0 ? text : text[..trace])}";
         }
 
         public async Task<string> AskAll(string asOf)

@@ -69,7 +69,7 @@ public class SendingAMessage(SharedGateway shared)
 
         Assert.Equal("queued", first.GetProperty("status").GetString());
         Assert.Equal("sending", third.GetProperty("status").GetString());
-        Assert.Equal("message-is-unknown", before.GetProperty("code").GetString());
+        Assert.Equal("moment-is-too-early", before.GetProperty("code").GetString());
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class RebuildingViews(VariedHistory history) : IClassFixture<Varie
         "message_delivered",
         "message_undelivered",
         "message_failed",
-        "message_doubted",
+        "message_doubted_v2",
         "message_doubt_resolved",
         "message_replied",
         "inbound_message_received",

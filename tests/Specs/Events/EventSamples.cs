@@ -1,4 +1,5 @@
 using Gateway.Domain.Access;
+using Gateway.Domain.Audit;
 using Gateway.Domain.Consent;
 using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
@@ -127,6 +128,7 @@ internal static class EventSamples
 
     private static object[] OfOthers =>
         [
+            new ContentRead("entries", [Thread.ToString()], "message_sent", 7, 9, "complaint 12", At),
             new OptedOut(Remote, "inbound", "STOP", Inbound, At),
             new OptedIn(Remote, "inbound", "START", Inbound, At),
             new ConversationRead(Thread, 4711, At),

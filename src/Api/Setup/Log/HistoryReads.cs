@@ -1,7 +1,10 @@
+using Gateway.Api.Audit;
 using Gateway.Api.Conversations;
 using Gateway.Api.History;
 using Gateway.Api.Messages;
+using Gateway.Api.Messages.Why;
 using Gateway.Application;
+using Gateway.Application.Audit;
 using Gateway.Domain;
 using Gateway.Projections.History;
 using Marten;
@@ -21,12 +24,17 @@ public static class HistoryReads
         services.AddSingleton<LogMark>();
         services.AddSingleton<FeedStream>();
         services.AddSingleton<EventSchemas>();
+        services.AddSingleton<Readings>();
+        services.AddHostedService(provider => provider.GetRequiredService<Readings>());
+        services.AddSingleton<Shown>();
         services.AddSingleton<PastFinder>();
         services.AddSingleton<PastStreams>();
         services.AddSingleton<Differences>();
         services.AddSingleton<PastMessages>();
+        services.AddSingleton<MessageStory>();
         services.AddSingleton<PastConversations>();
         services.AddSingleton<ConversationsThen>();
+        services.AddSingleton<ConversationsNow>();
     }
 
     /// <summary>Every event the store knows, in all forms it was ever stored in.</summary>
