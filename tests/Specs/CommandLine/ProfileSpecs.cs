@@ -10,7 +10,7 @@ public class ProfileSpecs
     [Fact]
     public async Task A_key_is_kept_after_the_gateway_has_accepted_it()
     {
-        using var trial = new Trial { Network = new(Json(Answers.Page(null))) };
+        using var trial = new Trial { Network = new(Json("[]")) };
 
         var ended = await trial.Run(Work);
 
@@ -39,7 +39,7 @@ public class ProfileSpecs
     [Fact]
     public async Task A_key_can_come_from_the_standard_input()
     {
-        using var trial = new Trial { Input = " gk_piped\n", Network = new(Json(Answers.Page(null))) };
+        using var trial = new Trial { Input = " gk_piped\n", Network = new(Json("[]")) };
 
         await trial.Run("login");
 
@@ -54,7 +54,7 @@ public class ProfileSpecs
             return; // The settings folder belongs to the user alone there.
         }
 
-        using var trial = new Trial { Network = new(Json(Answers.Page(null))) };
+        using var trial = new Trial { Network = new(Json("[]")) };
 
         await trial.Run(Work);
 
@@ -64,7 +64,7 @@ public class ProfileSpecs
     [Fact]
     public async Task The_key_is_never_shown_again()
     {
-        using var trial = new Trial { Network = new(Json(Answers.Page(null))) };
+        using var trial = new Trial { Network = new(Json("[]")) };
         await trial.Run("login --key gk_0123456789abcdef");
 
         Assert.DoesNotContain("0123456789", (await trial.Run("profiles")).Out);
@@ -74,7 +74,7 @@ public class ProfileSpecs
     [Fact]
     public async Task A_profile_is_used_until_another_is_or_it_is_forgotten()
     {
-        using var trial = new Trial { Network = new(Json(Answers.Page(null)), Json(Answers.Page(null))) };
+        using var trial = new Trial { Network = new(Json("[]"), Json("[]")) };
         await trial.Run("login --profile home --key gk_home");
         await trial.Run(Work);
 
