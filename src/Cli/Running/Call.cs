@@ -39,6 +39,14 @@ public sealed class Call(
         var http = new HttpClient(here.Network()) { BaseAddress = connection.Url };
         http.DefaultRequestHeaders.Authorization = new("Bearer", connection.Key);
         http.DefaultRequestHeaders.UserAgent.Add(new("gateway-cli", null));
+        if (
+            (given.GetValue(options.Purpose) ?? here.Variable(GlobalOptions.PurposeVariable)) is
+            { Length: > 0 } why
+        )
+        {
+            http.DefaultRequestHeaders.TryAddWithoutValidation("Access-Purpose", why);
+        }
+
         open.Add(http);
         return new(http, new() { Time = here.Time });
     }

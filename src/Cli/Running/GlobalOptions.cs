@@ -9,6 +9,7 @@ public sealed class GlobalOptions
     public const string UrlVariable = "GATEWAY_URL";
     public const string KeyVariable = "GATEWAY_KEY";
     public const string ProfileVariable = "GATEWAY_PROFILE";
+    public const string PurposeVariable = "GATEWAY_PURPOSE";
 
     public Option<string?> Profile { get; } =
         new("--profile")
@@ -35,6 +36,14 @@ public sealed class GlobalOptions
             Recursive = true,
         };
 
+    public Option<string?> Purpose { get; } =
+        new("--purpose")
+        {
+            Description = $"Why texts are read, for the record; or {PurposeVariable}.",
+            HelpName = "WHY",
+            Recursive = true,
+        };
+
     public Option<bool> Json { get; } =
         new("--json")
         {
@@ -50,7 +59,7 @@ public sealed class GlobalOptions
         };
 
     /// <summary>In the order of the help.</summary>
-    public IReadOnlyList<Option> All => [Profile, Url, Key, Json, Quiet];
+    public IReadOnlyList<Option> All => [Profile, Url, Key, Purpose, Json, Quiet];
 
     /// <summary>Null with an error on the argument for what isn't an address.</summary>
     public static Uri? ReadUrl(ArgumentResult given)

@@ -32,6 +32,21 @@ public class SendingSpecs
     }
 
     [Fact]
+    public async Task The_purpose_of_reading_goes_along_for_the_record()
+    {
+        using var trial = Trial.SignedIn(Json("[]"), Json("[]"));
+
+        await trial.Run("devices list --purpose \"case 17\"");
+        trial.Variables["GATEWAY_PURPOSE"] = "case 18";
+        await trial.Run("devices list");
+
+        Assert.Equal(
+            ["case 17", "case 18"],
+            trial.Network.Asked.Select(asked => asked.Header("Access-Purpose"))
+        );
+    }
+
+    [Fact]
     public async Task A_text_can_come_from_the_standard_input()
     {
         using var trial = new Trial
