@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 using Gateway.Application.Messages;
+using Gateway.Client;
 using Gateway.DeviceProtocol;
 using Gateway.Domain.Messages;
 using Gateway.Projections.Conversations;
@@ -17,6 +18,9 @@ public class LayerSpecs
     public void The_wires_records_know_nothing() => Assert.Empty(Outside(typeof(Frame).Assembly));
 
     [Fact]
+    public void The_client_knows_nothing() => Assert.Empty(Outside(typeof(GatewayClient).Assembly));
+
+    [Fact]
     public void Each_layer_sees_only_the_layers_below()
     {
         Assert.Equal(["Gateway.DeviceProtocol", "Gateway.Domain"], Ours(typeof(SendMessage).Assembly));
@@ -30,6 +34,8 @@ public class LayerSpecs
     [InlineData("Application", "DeviceProtocol", "Domain")]
     [InlineData("Projections", "Domain")]
     [InlineData("DeviceAgent", "DeviceProtocol", "Domain")]
+    [InlineData("Client")]
+    [InlineData("Cli", "Client")]
     public void A_project_refers_to_the_projects_below_it_only(string project, params string[] below) =>
         Assert.Equal(
             below,
@@ -63,6 +69,8 @@ public class LayerSpecs
         "src/EmbeddedPostgres/"
     )]
     [InlineData("using Carter", "src/Api/")]
+    [InlineData("using Spectre.Console", "src/Cli/")]
+    [InlineData("using System.CommandLine", "src/Cli/", "src/DeviceAgent/")]
     public void A_library_stays_where_it_is_at_home(string library, params string[] homes) =>
         Assert.DoesNotContain(
             Repository

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Gateway.Cli.History;
+using Gateway.Cli.Running;
+using Gateway.Client.Messages;
+
+namespace Gateway.Cli.Messages;
+
+/// <summary><c>gateway messages</c>: what became of texts.</summary>
+public static class MessagesCommand
+{
+    private const string AnId = "0199e1c4-7b0a-7c55-9d2e-3f60a7c1b2d4";
+
+    public static Command Create(Runner runner) =>
+        new("messages", "List and show messages, read their facts, cancel.")
+        {
+            ListMessagesCommand.Create(runner),
+            Show(runner),
+            Events(runner),
+            Cancel(runner),
+        };
+
+    private static Command Show(Runner runner)
+    {
+        var id = Given.Id("message");
+        var asOf = Given.Past(runner.Here, "--as-of", "As it stood then.");
+        var version = Given.Number("--facts", "N", "As it stood after so many facts of its own.", least: 1);
+        return runner.Does(
+            new Command("show", "Show one message, now or as it was.") { id, asOf, version },
+            async call =>
+            {
+                var messages = call.Client.Messages;
+                var message =
+                    call.Get(version) is { } facts
+                        ? await messages.ReadVersion(call.Get(id), facts, call.Cancellation)
+                    : call.Get(asOf) is { } at ? await messages.ReadAsOf(call.Get(id), at, call.Cancellation)
+                    : await messages.Read(call.Get(id), call.Cancellation);
+                call.Output.Show(message, MessageSheets.Messages);
+            },
+            $"gateway messages show {AnId}",
+            $"gateway messages show {AnId} --facts 2"
+        );
+    }
+
+    private static Command Events(Runner runner)
+    {
+        var id = Given.Id("message");
+        return runner.Does(
+            new Command("events", "Read every fact of one message.") { id },
+            async call =>
+                call.Output.Show(
+                    await call.Client.Messages.Events(call.Get(id), call.Cancellation),
+                    FactSheets.OfOneStream
+                ),
+            $"gateway messages events {AnId}"
+        );
+    }
+
+    private static Command Cancel(Runner runner)
+    {
+        var id = Given.Id("message");
+        return runner.Does(
+            new Command("cancel", "Stop a message that has not left.") { id },
+            async call =>
+            {
+                await call.Client.Messages.Cancel(call.Get(id), call.Cancellation);
+                call.Output.Done(
+                    call.Get(id),
+                    "cancel_requested",
+                    $"Asked to cancel message {call.Get(id)}."
+                );
+            },
+            $"gateway messages cancel {AnId}"
+        );
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Gateway.Cli.Showing;
+
+/// <summary>Answers as JSON, in the form in which the gateway writes them.</summary>
+public static class WholeJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        // It goes to a terminal or a program, not into a web page: + and quotes stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new InUtc() },
+    };
+
+    /// <summary>On one line.</summary>
+    public static string Of<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    private sealed class InUtc : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => reader.GetDateTimeOffset();
+
+        public override void Write(
+            Utf8JsonWriter writer,
+            DateTimeOffset value,
+            JsonSerializerOptions options
+        ) =>
+            writer.WriteStringValue(
+                value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)
+            );
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Gateway.Client.Access;
+using Gateway.Client.Conversations;
+using Gateway.Client.Devices;
+using Gateway.Client.History;
+using Gateway.Client.Messages;
+using Gateway.Client.Webhooks;
+
+namespace Gateway.Client.Wire;
+
+/// <summary>Every shape that goes over the wire. Fields that we don't know are passed over.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(SendMessage))]
+[JsonSerializable(typeof(AcceptedMessage))]
+[JsonSerializable(typeof(DryRun))]
+[JsonSerializable(typeof(Page<Message>))]
+[JsonSerializable(typeof(Page<Conversation>))]
+[JsonSerializable(typeof(ReadMark))]
+[JsonSerializable(typeof(Reply))]
+[JsonSerializable(typeof(PairingCode))]
+[JsonSerializable(typeof(PauseReason))]
+[JsonSerializable(typeof(IReadOnlyList<Device>))]
+[JsonSerializable(typeof(IReadOnlyList<DeviceHealth>))]
+[JsonSerializable(typeof(NewWebhook))]
+[JsonSerializable(typeof(MadeWebhook))]
+[JsonSerializable(typeof(IReadOnlyList<Webhook>))]
+[JsonSerializable(typeof(Page<WebhookAttempt>))]
+[JsonSerializable(typeof(NewApiKey))]
+[JsonSerializable(typeof(MadeApiKey))]
+[JsonSerializable(typeof(IReadOnlyList<ApiKey>))]
+[JsonSerializable(typeof(Page<Fact>))]
+[JsonSerializable(typeof(IReadOnlyList<Fact>))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(ProblemDocument))]
+internal sealed partial class WireJson : JsonSerializerContext;
