@@ -10,6 +10,7 @@ using Gateway.Domain.Consent;
 using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
+using Gateway.Domain.Rebuilds;
 using Gateway.Domain.Webhooks;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -52,6 +53,11 @@ public static class Streams
         store.Name<ConversationRead>("conversation_read");
 
         store.Name<ContentRead>("content_read");
+
+        store.Name<RebuildRequested>("rebuild_requested");
+        store.Name<RebuildFinished>("rebuild_finished");
+        store.Name<RebuildFailed>("rebuild_failed");
+        store.Name<RebuildCancelled>("rebuild_cancelled");
 
         store.Name<ApiKeyCreated>("api_key_created");
         store.Name<ApiKeyRevoked>("api_key_revoked");

@@ -71,7 +71,9 @@ public sealed class GatewayHost : WebApplicationFactory<Program>
     public async Task<string> NewKey(string tenant, params string[] scopes)
     {
         string[] granted =
-            scopes.Length > 0 ? scopes : ["messages:*", "devices:*", "webhooks:*", "audit:read", "keys:*"];
+            scopes.Length > 0
+                ? scopes
+                : ["messages:*", "devices:*", "webhooks:*", "audit:read", "keys:*", "projections:*"];
         var key = KeyText.Make();
         await using var scope = Services.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();

@@ -19,6 +19,7 @@ public sealed class FirstRun(
         "messages:*",
         "devices:*",
         "webhooks:*",
+        "projections:*",
         "audit:read",
         "keys:*",
     ];

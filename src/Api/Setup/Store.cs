@@ -22,45 +22,7 @@ public static class Store
         var prepared = Prepared(connectionString);
         builder.Services.AddSingleton(NpgsqlDataSource.Create(prepared));
         builder
-            .Services.AddMarten(store =>
-            {
-                store.Connection(prepared);
-                store.DatabaseSchemaName = "gateway";
-                store.UseStoredJson();
-
-                store.Events.TenancyStyle = TenancyStyle.Conjoined;
-                store.Policies.AllDocumentsAreMultiTenanted();
-                store.Advanced.DefaultTenantUsageEnabled = false;
-                store.Events.AppendMode = EventAppendMode.Quick;
-                store.Events.MetadataConfig.EnableAll();
-                store.Events.MetadataConfig.UserNameEnabled = true;
-                store.Events.EnableUniqueIndexOnEventId = true;
-                foreach (var index in LogIndexes.Names)
-                {
-                    store.Events.IgnoreIndex(index);
-                }
-
-                // What a transaction holds back is waited for as long as it lives: no fact is ever passed over.
-                store.Projections.UseTransactionEvidenceForGapSkipping = true;
-                store.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = null;
-                // Polled rather than notified: a notice costs every commit, and wakes the views for each of them.
-                store.Projections.FastPollingTime = TimeSpan.FromMilliseconds(500);
-                store.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
-                store.Projections.UseIdentityMapForAggregates = false;
-                store.DisableNpgsqlLogging = true;
-
-                store.AddStreams();
-                store.AddViews();
-                store.Projections.CompositeProjectionFor(
-                    Views.Name,
-                    views =>
-                    {
-                        views.Options.BatchSize = 2000;
-                        views.AddLookUps();
-                        views.AddViews();
-                    }
-                );
-            })
+            .Services.AddMarten(store => Configure(store, Schema, options => options.Connection(prepared)))
             .ApplyAllDatabaseChangesOnStartup()
             .IntegrateWithWolverine(w =>
             {
@@ -69,6 +31,52 @@ public static class Store
                 w.TransportSchemaName = "gateway_queues";
             })
             .SubscribeToEvents(new WebhookFeed());
+    }
+
+    /// <summary>Where facts and views are.</summary>
+    public const string Schema = "gateway";
+
+    /// <summary>All that makes a store ours.</summary>
+    /// <param name="schema">Where the views are; the facts are always in <see cref="Schema"/>.</param>
+    public static void Configure(StoreOptions store, string schema, Action<StoreOptions> connect)
+    {
+        connect(store);
+        store.DatabaseSchemaName = schema;
+        store.UseStoredJson();
+
+        store.Events.DatabaseSchemaName = Schema;
+        store.Events.TenancyStyle = TenancyStyle.Conjoined;
+        store.Policies.AllDocumentsAreMultiTenanted();
+        store.Advanced.DefaultTenantUsageEnabled = false;
+        store.Events.AppendMode = EventAppendMode.Quick;
+        store.Events.MetadataConfig.EnableAll();
+        store.Events.MetadataConfig.UserNameEnabled = true;
+        store.Events.EnableUniqueIndexOnEventId = true;
+        foreach (var index in LogIndexes.Names)
+        {
+            store.Events.IgnoreIndex(index);
+        }
+
+        // What a transaction holds back is waited for as long as it lives: no fact is ever passed over.
+        store.Projections.UseTransactionEvidenceForGapSkipping = true;
+        store.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = null;
+        // Polled rather than notified: a notice costs every commit, and wakes the views for each of them.
+        store.Projections.FastPollingTime = TimeSpan.FromMilliseconds(500);
+        store.Projections.SlowPollingTime = TimeSpan.FromMilliseconds(250);
+        store.Projections.UseIdentityMapForAggregates = false;
+        store.DisableNpgsqlLogging = true;
+
+        store.AddStreams();
+        store.AddViews();
+        store.Projections.CompositeProjectionFor(
+            Views.Name,
+            views =>
+            {
+                views.Options.BatchSize = 2000;
+                views.AddLookUps();
+                views.AddViews();
+            }
+        );
     }
 
     /// <summary>

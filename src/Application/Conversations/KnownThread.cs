@@ -23,6 +23,16 @@ public sealed class KnownThreadProjection : MultiStreamProjection<KnownThread, G
         Identity<InboundMessageReceived>(e => e.ConversationId);
     }
 
+    /// <summary>The conversation that a fact belongs to; null for none.</summary>
+    public static Guid? IdOf(object fact) =>
+        fact switch
+        {
+            MessageDispatched e => e.ConversationId,
+            MessageClaimed e => e.ConversationId,
+            InboundMessageReceived e => e.ConversationId,
+            _ => null,
+        };
+
     public override KnownThread? Evolve(KnownThread? thread, Guid id, IEvent e) =>
         (thread, e.Data) switch
         {

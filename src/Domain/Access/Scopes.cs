@@ -10,6 +10,8 @@ public static class Scopes
     public const string ReadWebhooks = "webhooks:read";
     public const string WriteWebhooks = "webhooks:write";
     public const string ReadAudit = "audit:read";
+    public const string ReadProjections = "projections:read";
+    public const string WriteProjections = "projections:write";
     public const string ReadKeys = "keys:read";
     public const string WriteKeys = "keys:write";
 
@@ -23,6 +25,8 @@ public static class Scopes
         ReadWebhooks,
         WriteWebhooks,
         ReadAudit,
+        ReadProjections,
+        WriteProjections,
         ReadKeys,
         WriteKeys,
     ];

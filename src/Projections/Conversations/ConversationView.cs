@@ -38,6 +38,16 @@ public sealed class ConversationProjection : MultiStreamProjection<ConversationV
         Identity<ConversationRead>(e => e.ConversationId);
     }
 
+    /// <summary>The conversation that a fact belongs to; null for none.</summary>
+    public static Guid? IdOf(object fact) =>
+        fact switch
+        {
+            MessageDispatched e => e.ConversationId,
+            InboundMessageReceived e => e.ConversationId,
+            ConversationRead e => e.ConversationId,
+            _ => null,
+        };
+
     public override ConversationView? Evolve(ConversationView? view, Guid id, IEvent e) =>
         (view, e.Data) switch
         {

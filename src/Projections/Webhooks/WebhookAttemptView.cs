@@ -50,7 +50,8 @@ public sealed partial class WebhookAttemptProjection : EventProjection
         return ValueTask.CompletedTask;
     }
 
-    private static WebhookAttemptView ViewOf(IEvent e, WebhookAttempted attempted) =>
+    /// <summary>What one call is shown as.</summary>
+    public static WebhookAttemptView ViewOf(IEvent e, WebhookAttempted attempted) =>
         new(
             e.Id,
             e.Sequence,

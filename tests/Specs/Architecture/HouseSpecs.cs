@@ -22,6 +22,7 @@ public partial class HouseSpecs
         "History",
         "Messages",
         "Pools",
+        "Rebuilds",
         "Replays",
         "Rules",
         "Schedules",

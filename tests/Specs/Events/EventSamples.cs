@@ -4,6 +4,7 @@ using Gateway.Domain.Consent;
 using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
+using Gateway.Domain.Rebuilds;
 using Gateway.Domain.Telephony;
 using Gateway.Domain.Webhooks;
 using NodaTime;
@@ -128,6 +129,10 @@ internal static class EventSamples
 
     private static object[] OfOthers =>
         [
+            new RebuildRequested(["Messages"], At),
+            new RebuildFinished([new("Messages", 900, 180, "00ff", 1, [$"default {Message}"])], 1200, At),
+            new RebuildFailed("No space left on device", At),
+            new RebuildCancelled(At),
             new ContentRead("entries", [Thread.ToString()], "message_sent", 7, 9, "complaint 12", At),
             new OptedOut(Remote, "inbound", "STOP", Inbound, At),
             new OptedIn(Remote, "inbound", "START", Inbound, At),
