@@ -54,6 +54,9 @@ public static class Streams
 
         store.Name<ContentRead>("content_read");
 
+        store.Name<ReaderPaused>("reader_paused");
+        store.Name<ReaderResumed>("reader_resumed");
+        store.Name<EventSkipped>("event_skipped");
         store.Name<RebuildRequested>("rebuild_requested");
         store.Name<RebuildFinished>("rebuild_finished");
         store.Name<RebuildFailed>("rebuild_failed");

@@ -96,6 +96,34 @@ public static class AllViews
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. New().Select(view => view.Name)];
 
+    /// <summary>The views that a reader keeps up; of one that isn't shared, itself.</summary>
+    public static IReadOnlyList<string> Of(string reader) =>
+        [
+            .. New()
+                .Where(view => view.Name == reader || view.Shard == $"{reader}:All")
+                .Select(view => view.Name),
+        ];
+
+    /// <summary>Under which names these views may have set events aside: their own, and that of a reader all of whose views are among them.</summary>
+    public static IReadOnlyCollection<string> ReadersOf(IReadOnlyCollection<string> views) =>
+        [
+            .. views,
+            .. New()
+                .Select(view => view.Shard?.Split(':')[0])
+                .OfType<string>()
+                .Distinct()
+                .Where(reader => Of(reader).All(views.Contains)),
+        ];
+
+    /// <summary>Whether an event of a reader, or of one of its views, is left out of this view.</summary>
+    public static bool IsLeftOut(
+        FoldedView view,
+        long position,
+        IReadOnlySet<(string Reader, long Position)> skipped
+    ) =>
+        skipped.Contains((view.Name, position))
+        || (view.Shard is { } shard && skipped.Contains((shard.Split(':')[0], position)));
+
     private static FoldedView<T> OfStream<T>(
         string name,
         string? shard,

@@ -10,7 +10,12 @@ namespace Gateway.Api.Rebuilds;
 /// Builds views anew beside those in use: from the first event to where the others are, compared there row by row, then put
 /// in their place while everybody else goes on. Until that last moment nothing that is in use is touched.
 /// </summary>
-public sealed class RebuildRun(IDocumentStore store, NpgsqlDataSource database, FactLog log)
+public sealed class RebuildRun(
+    IDocumentStore store,
+    NpgsqlDataSource database,
+    FactLog log,
+    IReadOnlySet<(string Reader, long Position)> skipped
+)
 {
     private const int EventsAtOnce = 10_000;
 
@@ -109,7 +114,7 @@ public sealed class RebuildRun(IDocumentStore store, NpgsqlDataSource database, 
             next = Page(position, goal, stop);
             foreach (var view in views)
             {
-                await view.Take(page, beside, stop);
+                await view.Take(Without(view, page), beside, stop);
             }
         }
     }
@@ -144,6 +149,10 @@ public sealed class RebuildRun(IDocumentStore store, NpgsqlDataSource database, 
         await FlushAll(views, beside, stop);
     }
 
+    /// <summary>What somebody decided to leave out is left out here, too.</summary>
+    private IReadOnlyList<IEvent> Without(FoldedView view, IReadOnlyList<IEvent> page) =>
+        skipped.Count == 0 ? page : [.. page.Where(e => !AllViews.IsLeftOut(view, e.Sequence, skipped))];
+
     private static async Task FlushAll(
         IReadOnlyList<FoldedView> views,
         BesideStore beside,
@@ -171,9 +180,12 @@ public sealed class RebuildRun(IDocumentStore store, NpgsqlDataSource database, 
     private async Task<IReadOnlyList<IEvent>> Page(long after, long upTo, CancellationToken stop)
     {
         await using var session = store.QuerySession(Application.SystemTenant.Name);
+        var unreadable = skipped.Select(e => e.Position).ToArray();
         return await session
             .Events.QueryAllRawEvents()
-            .Where(e => e.AnyTenant() && e.Sequence > after && e.Sequence <= upTo)
+            .Where(e =>
+                e.AnyTenant() && e.Sequence > after && e.Sequence <= upTo && !e.Sequence.IsOneOf(unreadable)
+            )
             .OrderBy(e => e.Sequence)
             .Take(EventsAtOnce)
             .ToListAsync(stop);

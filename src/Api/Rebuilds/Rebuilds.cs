@@ -16,6 +16,7 @@ public sealed partial class Rebuilds(
     IDocumentStore store,
     NpgsqlDataSource database,
     FactLog log,
+    ParkedEvents parked,
     IClock clock,
     TimeProvider time,
     ILogger<Rebuilds> logger
@@ -135,7 +136,9 @@ public sealed partial class Rebuilds(
         current = (rebuild.Id, sight, cancel);
         try
         {
-            var views = await new RebuildRun(store, database, log).Go(rebuild.Views, sight, cancel.Token);
+            var run = new RebuildRun(store, database, log, await parked.Skipped(cancel.Token));
+            var views = await run.Go(rebuild.Views, sight, cancel.Token);
+            await parked.TakenIn(AllViews.ReadersOf(rebuild.Views), cancel.Token);
             await End(
                 rebuild.Id,
                 new RebuildFinished(views, (long)sight.Elapsed.TotalMilliseconds, clock.GetCurrentInstant())

@@ -129,6 +129,9 @@ internal static class EventSamples
 
     private static object[] OfOthers =>
         [
+            new ReaderPaused("Views", "migration", At),
+            new ReaderResumed("Views", At),
+            new EventSkipped("Views", 900, "a test of 2025", At),
             new RebuildRequested(["Messages"], At),
             new RebuildFinished([new("Messages", 900, 180, "00ff", 1, [$"default {Message}"])], 1200, At),
             new RebuildFailed("No space left on device", At),

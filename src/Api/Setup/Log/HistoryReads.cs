@@ -27,6 +27,8 @@ public static class HistoryReads
         services.AddSingleton<Readings>();
         services.AddHostedService(provider => provider.GetRequiredService<Readings>());
         services.AddSingleton<Shown>();
+        services.AddSingleton<Rebuilds.ParkedEvents>();
+        services.AddSingleton<Rebuilds.Readers>();
         services.AddSingleton<Rebuilds.Rebuilds>();
         services.AddHostedService(provider => provider.GetRequiredService<Rebuilds.Rebuilds>());
         services.AddSingleton<PastFinder>();
