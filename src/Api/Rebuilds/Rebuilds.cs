@@ -96,17 +96,24 @@ public sealed partial class Rebuilds(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var waiting = (await All(stoppingToken)).FirstOrDefault(rebuild =>
-                rebuild.Status == Rebuild.Running
-            );
-            if (waiting is not null)
+            try
             {
-                await RunAlone(waiting, stoppingToken);
+                var waiting = (await All(stoppingToken)).FirstOrDefault(rebuild =>
+                    rebuild.Status == Rebuild.Running
+                );
+                if (waiting is not null)
+                {
+                    await RunAlone(waiting, stoppingToken);
+                }
             }
-
-            await Task.Delay(Pause, time, stoppingToken);
+            catch (Exception broken) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The database may be away; the next tick looks again. An exception that escaped would end the gateway.
+                LogLater(logger, broken);
+            }
         }
     }
 
@@ -148,7 +155,7 @@ public sealed partial class Rebuilds(
         {
             // Either somebody stopped it and that is recorded, or the gateway stops and it begins again.
         }
-        catch (Exception broken)
+        catch (Exception broken) when (!IsAway(broken))
         {
             LogBroken(logger, rebuild.Id, broken);
             await End(rebuild.Id, new RebuildFailed(broken.Message, clock.GetCurrentInstant()));
@@ -186,6 +193,18 @@ public sealed partial class Rebuilds(
             (Rebuild?)null,
             (rebuild, e) => Rebuild.Evolve(rebuild, id, e.Data)
         );
+
+    /// <summary>The database went away or is being stopped: that passes, and the rebuild begins again.</summary>
+    private static bool IsAway(Exception? broken) =>
+        broken is not null
+        && (
+            broken is NpgsqlException and not PostgresException
+            || broken is PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] }
+            || IsAway(broken.InnerException)
+        );
+
+    [LoggerMessage(LogLevel.Warning, "Rebuilds could not be looked after; it is tried again")]
+    private static partial void LogLater(ILogger logger, Exception broken);
 
     [LoggerMessage(LogLevel.Error, "Rebuild {Id} failed; the views in use were not touched")]
     private static partial void LogBroken(ILogger logger, Guid id, Exception broken);

@@ -6,8 +6,14 @@ namespace Gateway.Api.Setup.Log;
 /// What the log is found by, beside positions and streams. Made beside all other work, so that a long history gets them
 /// too; until then it is searched more slowly.
 /// </summary>
-public sealed class LogIndexes(NpgsqlDataSource database, TimeProvider time) : BackgroundService
+public sealed partial class LogIndexes(
+    NpgsqlDataSource database,
+    TimeProvider time,
+    ILogger<LogIndexes> logger
+) : BackgroundService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private static readonly (string Name, string Of)[] All =
     [
         ("log_by_actor", "(tenant_id, user_name, seq_id)"),
@@ -27,11 +33,29 @@ public sealed class LogIndexes(NpgsqlDataSource database, TimeProvider time) : B
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var connection = await database.OpenConnectionAsync(stoppingToken);
+        while (true)
+        {
+            try
+            {
+                await Make(stoppingToken);
+                return;
+            }
+            catch (Exception broken) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The database may be away. An exception that escaped would end the gateway.
+                LogLater(logger, broken);
+                await Task.Delay(Pause, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task Make(CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
         // Asked for again and again: who waits for a lock inside the database keeps the making of an index waiting.
         while (await Answer("select pg_try_advisory_lock(hashtext('gateway.log_indexes'))") is false)
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+            await Task.Delay(Pause, time, stop);
         }
 
         foreach (var (name, of) in All)
@@ -51,7 +75,10 @@ public sealed class LogIndexes(NpgsqlDataSource database, TimeProvider time) : B
         async Task<object?> Answer(string sql)
         {
             await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-            return await command.ExecuteScalarAsync(stoppingToken);
+            return await command.ExecuteScalarAsync(stop);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The indexes of the log could not be made; it is tried again")]
+    private static partial void LogLater(ILogger logger, Exception broken);
 }
