@@ -50,6 +50,7 @@ public static class Streams
 
         store.Name<OptedOut>("opted_out");
         store.Name<OptedIn>("opted_in");
+        store.Name<OrderRefused>("order_refused");
         store.Name<ConversationRead>("conversation_read");
 
         store.Name<ContentRead>("content_read");

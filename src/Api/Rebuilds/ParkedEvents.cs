@@ -16,6 +16,13 @@ public sealed record ParkedEvent(Guid Id, string Reader, long Position, string E
 public sealed record ParkedEventIsUnknown()
     : Rejection("parked-event-is-unknown", RejectionKind.Missing, "No event is parked under this id.");
 
+public sealed record ReaderHasNoViews(string Reader)
+    : Rejection(
+        "reader-has-no-views",
+        RejectionKind.Conflict,
+        $"{Reader} keeps no view that could be built anew; leave the event out, on the record."
+    );
+
 /// <summary>Events that were set aside: shown until they could be taken in, or somebody decides to leave them out.</summary>
 public sealed class ParkedEvents(IDocumentStore store, IClock clock)
 {

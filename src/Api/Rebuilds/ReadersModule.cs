@@ -87,8 +87,14 @@ public sealed class ReadersModule : ICarterModule
             return new ParkedEventIsUnknown().ToProblem();
         }
 
+        var views = AllViews.Of(e.Reader);
+        if (views.Count == 0)
+        {
+            return new ReaderHasNoViews(e.Reader).ToProblem();
+        }
+
         var rebuild = Guid.CreateVersion7();
-        var decision = await rebuilds.Request(rebuild, AllViews.Of(e.Reader), caller.Origin, cancellation);
+        var decision = await rebuilds.Request(rebuild, views, caller.Origin, cancellation);
         return decision.Rejection is { } rejection
             ? rejection.ToProblem()
             : TypedResults.Accepted(

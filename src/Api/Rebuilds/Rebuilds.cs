@@ -158,7 +158,10 @@ public sealed partial class Rebuilds(
         catch (Exception broken) when (!IsAway(broken))
         {
             LogBroken(logger, rebuild.Id, broken);
-            await End(rebuild.Id, new RebuildFailed(broken.Message, clock.GetCurrentInstant()));
+            await End(
+                rebuild.Id,
+                new RebuildFailed(broken.GetBaseException().Message, clock.GetCurrentInstant())
+            );
         }
         finally
         {

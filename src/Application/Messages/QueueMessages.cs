@@ -56,6 +56,9 @@ public static class QueueMessagesHandler
         );
 
         var messages = new StreamSet<Message>(session, Message.Evolve, recent);
+        // A repeated order gets the first one's answer, whatever the recipient has said since.
+        var toOptedOut = command.Orders.Where(order => optedOut.Contains(ConsentOf(order.Queued))).ToList();
+        await messages.LoadFresh(toOptedOut.Select(order => order.MessageId), cancellation);
         var answers = new List<OrderAnswer>(command.Orders.Count);
         var ready = new List<WaitingMessage>();
         foreach (var (id, queued, origin) in command.Orders)
@@ -75,6 +78,8 @@ public static class QueueMessagesHandler
         {
             loans = Placement.Decide(plan, messages, clock.GetCurrentInstant());
             messages.Append();
+            var refused = toOptedOut.Where(order => messages[order.MessageId] is null).ToList();
+            await Record(refused, session, clock.GetCurrentInstant(), cancellation);
             await session.SaveChangesAsync(cancellation);
         }
         catch
@@ -95,8 +100,37 @@ public static class QueueMessagesHandler
         SendingRules rules
     ) =>
         queued.Segments > rules.MostSegments ? new MessageIsTooLong(queued.Segments, rules.MostSegments)
-        : optedOut.Contains(ConsentState.IdOf(queued.To.Value)) ? new RecipientHasOptedOut()
+        : known is null && optedOut.Contains(ConsentOf(queued)) ? new RecipientHasOptedOut()
         : Message.Queue(known, queued);
+
+    /// <summary>A refusal is a fact about the recipient: that its wish was heeded can be shown.</summary>
+    private static async Task Record(
+        List<Order> refused,
+        IDocumentSession session,
+        Instant now,
+        CancellationToken cancellation
+    )
+    {
+        if (refused.Count == 0)
+        {
+            return;
+        }
+
+        // One at a time: the store numbers what is appended to a stream by where it stood, and would fail the second.
+        await session.QueryAsync<long>(
+            "select version from gateway.mt_streams where tenant_id = ? and id = any(?) order by id for update",
+            cancellation,
+            session.TenantId,
+            refused.Select(order => ConsentOf(order.Queued)).Distinct().ToArray()
+        );
+        foreach (var (id, queued, origin) in refused)
+        {
+            var fact = new OrderRefused(queued.To.Value, new RecipientHasOptedOut().Code, id, now);
+            origin.SignOn(session.Events.Append(ConsentOf(queued), fact).Events);
+        }
+    }
+
+    private static Guid ConsentOf(MessageQueued queued) => ConsentState.IdOf(queued.To.Value);
 
     /// <summary>Looks for devices, unless others wait already: nobody jumps the line.</summary>
     private static List<Placed> Plan(
@@ -130,7 +164,7 @@ public static class QueueMessagesHandler
         CancellationToken cancellation
     )
     {
-        var ids = orders.Select(order => ConsentState.IdOf(order.Queued.To.Value)).Distinct().ToArray();
+        var ids = orders.Select(order => ConsentOf(order.Queued)).Distinct().ToArray();
         var states = await session.LoadManyAsync<ConsentState>(cancellation, ids);
         return [.. states.Where(state => state.IsOptedOut).Select(state => state.Id)];
     }

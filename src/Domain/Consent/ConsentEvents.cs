@@ -16,3 +16,9 @@ public sealed record OptedOut(string Remote, string Source, string Word, Guid? I
 /// <summary>It took that back.</summary>
 public sealed record OptedIn(string Remote, string Source, string Word, Guid? InboundId, Instant At)
     : ConsentEvent(Remote, At);
+
+/// <summary>Somebody wanted to text it although it had asked for no more, and was refused; nothing was sent.</summary>
+/// <param name="Code">Of the refusal, such as <c>recipient-has-opted-out</c>.</param>
+/// <param name="MessageId">What the message would have been called.</param>
+public sealed record OrderRefused(string Remote, string Code, Guid MessageId, Instant At)
+    : ConsentEvent(Remote, At);

@@ -67,19 +67,37 @@ public class Answering(SharedGateway shared)
         await using var tenant = await (await shared.Host).NewTenant();
         await tenant.Connect(Prompt);
 
-        await Until(tenant, await tenant.Send(SaysStop, "Sale!"), "replied");
+        var sale = new { to = SaysStop, text = "Sale!" };
+        var first = await tenant.Post("/v1/messages", sale, HttpStatusCode.Accepted, "sale-1");
+        await Until(tenant, first.GetProperty("id").GetGuid(), "replied");
+        var repeated = await tenant.Post("/v1/messages", sale, HttpStatusCode.Accepted, "sale-1");
         var problem = await tenant.Post(
             "/v1/messages",
             new { to = SaysStop, text = "Sale again!" },
             HttpStatusCode.UnprocessableEntity
         );
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    tenant.Post(
+                        "/v1/messages",
+                        new { to = SaysStop, text = "And again!" },
+                        HttpStatusCode.UnprocessableEntity
+                    )
+                )
+        );
         var facts = await tenant.Get($"/v1/audit?number={Uri.EscapeDataString(SaysStop)}");
 
+        Assert.Equal(first.GetProperty("id").GetGuid(), repeated.GetProperty("id").GetGuid());
         Assert.Equal("recipient-has-opted-out", problem.GetProperty("code").GetString());
-        Assert.Contains(
-            "opted_out",
-            facts.GetProperty("items").EnumerateArray().Select(fact => fact.GetProperty("type").GetString())
-        );
+        var types = facts
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(fact => fact.GetProperty("type").GetString())
+            .ToList();
+        Assert.Contains("opted_out", types);
+        Assert.Equal(9, types.Count(type => type == "order_refused"));
     }
 
     private static async Task<JsonElement> Until(TestTenant tenant, Guid message, string marker) =>

@@ -44,6 +44,12 @@ public class PausingAReader(SharedGateway shared)
             var all = await tenant.Get("/v1/projections/parked");
             return all.EnumerateArray().Select(e => (JsonElement?)e).FirstOrDefault(OfViews);
         });
+        var unsent = await TestTenant.Until(async () =>
+        {
+            var all = await tenant.Get("/v1/projections/parked");
+            return all.EnumerateArray().Select(e => (JsonElement?)e).FirstOrDefault(OfWebhooks);
+        });
+        await tenant.Post(Path(unsent!.Value, "retry"), new { }, HttpStatusCode.Conflict);
         await Until(tenant, "Views", reader => Lag(reader) == 0);
         var rebuild = await Ended(
             tenant,
@@ -121,6 +127,10 @@ public class PausingAReader(SharedGateway shared)
     /// <summary>Webhooks read the log, too, and stumble over it by themselves.</summary>
     private static bool OfViews(JsonElement? parked) =>
         parked!.Value.GetProperty("reader").GetString() == "Views";
+
+    /// <summary>Which keep nothing that could be built anew.</summary>
+    private static bool OfWebhooks(JsonElement? parked) =>
+        parked!.Value.GetProperty("reader").GetString() == "Webhooks";
 
     private static async Task<int> Listed(TestTenant tenant) =>
         (await tenant.Get("/v1/messages")).GetProperty("items").GetArrayLength();

@@ -14,7 +14,11 @@ public sealed class ViewTables(string connectionString)
     public async Task<IReadOnlyList<string>> Rows()
     {
         var rows = new List<string>();
-        foreach (var table in await Read("select tablename from pg_tables where tablename like 'mt_doc_%'"))
+        foreach (
+            var table in await Read(
+                "select tablename from pg_tables where schemaname = 'gateway' and tablename like 'mt_doc_%'"
+            )
+        )
         {
             rows.AddRange(
                 await Read(

@@ -139,6 +139,7 @@ internal static class EventSamples
             new ContentRead("entries", [Thread.ToString()], "message_sent", 7, 9, "complaint 12", At),
             new OptedOut(Remote, "inbound", "STOP", Inbound, At),
             new OptedIn(Remote, "inbound", "START", Inbound, At),
+            new OrderRefused(Remote, "recipient-has-opted-out", Message, At),
             new ConversationRead(Thread, 4711, At),
             new ApiKeyCreated("Shop", new string('a', 64), "gk_Abcdefg", ["messages:send"], Tomorrow, At),
             new ApiKeyRevoked(At),
