@@ -31,7 +31,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
         new(options.GatewayUrl!, options.Key!, options.Database, null, null);
 
     /// <summary>Starts it on this database and waits until it is ready.</summary>
-    public static async Task<GatewayProcess> Start(string folder, string database, CancellationToken stop)
+    /// <param name="known">A key of this database; null for one that makes its first key now.</param>
+    public static async Task<GatewayProcess> Start(
+        string folder,
+        string database,
+        CancellationToken stop,
+        string? known = null
+    )
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         var keyFile = Path.Combine(folder, $"first-key-{url.Port}");
@@ -54,7 +60,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var log = new GatewayLog(process);
         try
         {
-            var key = await Ready(url, keyFile, process, log, stop);
+            var key = await Ready(url, known, keyFile, process, log, stop);
             return new(url, key, database, process, log);
         }
         catch
@@ -68,6 +74,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     private static async Task<string> Ready(
         Uri url,
+        string? known,
         string keyFile,
         Process process,
         GatewayLog log,
@@ -78,9 +85,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var patience = Stopwatch.StartNew();
         while (patience.Elapsed < StartPatience && !process.HasExited)
         {
-            if (File.Exists(keyFile) && new FileInfo(keyFile).Length > 0 && await IsReady(http, stop))
+            var isKeyThere = known is not null || (File.Exists(keyFile) && new FileInfo(keyFile).Length > 0);
+            if (isKeyThere && await IsReady(http, stop))
             {
-                return await File.ReadAllTextAsync(keyFile, stop);
+                return known ?? await File.ReadAllTextAsync(keyFile, stop);
             }
 
             await Task.Delay(100, stop);

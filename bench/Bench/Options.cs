@@ -27,6 +27,9 @@ internal sealed record Options(
     public const string Usage = """
         bench [--seconds N] [--only ceiling|accepted|latency|lives] [--rate N] [--agents N] [--warm-up N]
               [--save] [--gateway-url URL --key KEY [--database CONNECTION-STRING]]
+        bench history [EVENTS …]                 make long histories, read and rebuild them
+        bench history --of CONNECTION-STRING KEY measure one that was made before
+        bench fill CONNECTION-STRING EVENTS      only make one, in a database that a gateway has made its tables in
         """;
 
     /// <summary>In the order they run.</summary>

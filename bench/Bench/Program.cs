@@ -1,19 +1,12 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Gateway.Bench;
-
-if (args is ["fill", var database, var count])
-{
-    return await Gateway.Bench.History.HistoryRun.Fill(
-        database,
-        long.Parse(count, System.Globalization.CultureInfo.InvariantCulture),
-        CancellationToken.None
-    );
-}
+using Gateway.Bench.History;
 
 Options options;
 try
 {
-    options = Options.Parse(args);
+    options = Options.Parse(args is ["fill" or "history", ..] ? [] : args);
 }
 catch (FormatException wrong)
 {
@@ -32,6 +25,19 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 try
 {
+    switch (args)
+    {
+        case ["fill", var database, var count]:
+            await HistoryRun.Fill(database, long.Parse(count, CultureInfo.InvariantCulture), stop.Token);
+            return 0;
+        case ["history", "--of", .. var databases]:
+            await HistoryRun.Measure(databases, stop.Token);
+            return 0;
+        case ["history", .. var sizes]:
+            await HistoryRun.Make(sizes, stop.Token);
+            return 0;
+    }
+
     await using var workplace = options.GatewayUrl is null ? await Workplace.Open(stop.Token) : null;
     var report = new Report();
     await new Run(options, workplace, report, stop.Token).Go();

@@ -57,6 +57,12 @@ internal static class Generator
         }
 
         await Run(data, $"select setval('gateway.mt_events_sequence', {position})", stop);
+        // For the readers it is the past: nothing is sent for it, and its views come from a rebuild.
+        await Run(
+            data,
+            $"update gateway.mt_event_progression set last_seq_id = {position}, last_updated = now()",
+            stop
+        );
         await Run(data, "vacuum analyze gateway.mt_events", stop);
         await Run(data, "vacuum analyze gateway.mt_streams", stop);
         return (messages, position - first);

@@ -29,7 +29,7 @@ internal static class Life
 {
     public const int Lines = 200;
     private const int PerSecond = 50;
-    private static readonly Instant Beginning = Instant.FromUtc(2026, 1, 1, 0, 0);
+    public static readonly Instant Beginning = Instant.FromUtc(2026, 1, 1, 0, 0);
     private static readonly Guid[] Devices =
     [
         .. Enumerable.Range(0, Lines).Select(i => DerivedId.Of("bench-device", $"{i}")),
