@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using Gateway.Application;
 using Gateway.Domain.Telephony;
 using Gateway.Projections.History;
@@ -19,6 +20,7 @@ public sealed class EventSchemas(EventForms forms)
 {
     private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         RespectNullableAnnotations = true,
         IgnoreReadOnlyProperties = true,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
