@@ -6,6 +6,7 @@ using Gateway.Cli.Conversations;
 using Gateway.Cli.Devices;
 using Gateway.Cli.History;
 using Gateway.Cli.Messages;
+using Gateway.Cli.Projections;
 using Gateway.Cli.Running;
 using Gateway.Cli.Webhooks;
 
@@ -36,7 +37,16 @@ public static class Contents
                     ConversationsCommand.Create(runner),
                 ]
             ),
-            new("History", [AuditCommand.Create(runner), TailCommand.Create(runner)]),
+            new(
+                "History",
+                [
+                    AuditCommand.Create(runner),
+                    EventsCommand.Create(runner),
+                    TailCommand.Create(runner),
+                    ReplayCommand.Create(runner),
+                    ProjectionsCommand.Create(runner),
+                ]
+            ),
             new("Fleet", [DevicesCommand.Create(runner)]),
             new("Integration", [WebhooksCommand.Create(runner), KeysCommand.Create(runner)]),
             new(

@@ -1,10 +1,12 @@
 using System.Net.Http.Headers;
+using System.Text;
 using Gateway.Client.Access;
 using Gateway.Client.Audit;
 using Gateway.Client.Conversations;
 using Gateway.Client.Devices;
 using Gateway.Client.History;
 using Gateway.Client.Messages;
+using Gateway.Client.Projections;
 using Gateway.Client.Webhooks;
 using Gateway.Client.Wire;
 
@@ -32,6 +34,7 @@ public sealed class GatewayClient : IDisposable
         Keys = new(road);
         Audit = new(road);
         Events = new(road, options);
+        Projections = new(road);
     }
 
     /// <summary>Send texts and read what became of them.</summary>
@@ -55,15 +58,22 @@ public sealed class GatewayClient : IDisposable
     /// <summary>Every fact, followed as it is recorded.</summary>
     public EventsClient Events { get; }
 
+    /// <summary>What reads the facts, and building views anew from them.</summary>
+    public ProjectionsClient Projections { get; }
+
     /// <summary>Over an HTTP client of its own.</summary>
     /// <param name="address">Such as <c>https://sms.example.com</c>.</param>
     /// <param name="key">An API key: <c>gk_…</c>.</param>
     public static GatewayClient Connect(Uri address, string key, GatewayClientOptions? options = null)
     {
-        var http = new HttpClient { BaseAddress = address };
+        var http = new HttpClient(Handler()) { BaseAddress = address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return new(http, http, options);
     }
+
+    /// <summary>What carries requests with words of people in their headers; they go as UTF-8, as the gateway reads them.</summary>
+    public static SocketsHttpHandler Handler() =>
+        new() { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
 
     /// <summary>Ends the HTTP client that <see cref="Connect"/> made; one that was given is left alone.</summary>
     public void Dispose() => own?.Dispose();

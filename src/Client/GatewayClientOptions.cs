@@ -18,6 +18,12 @@ public sealed record GatewayClientOptions
     /// <summary>A feed that says nothing for so long, not even that it is alive, is taken for dead and opened again.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>
+    /// Why texts are read, for the record; at most 200 characters. In other letters than ASCII it needs an HTTP client over
+    /// <see cref="GatewayClient.Handler"/>, as <see cref="GatewayClient.Connect"/> makes one.
+    /// </summary>
+    public string? Purpose { get; init; }
+
     /// <summary>What pauses are measured with.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

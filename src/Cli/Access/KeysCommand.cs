@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Cli.History;
 using Gateway.Cli.Running;
 using Gateway.Cli.Showing;
 using Gateway.Client.Access;
@@ -46,6 +47,9 @@ public static class KeysCommand
         "webhooks:*",
         "webhooks:read",
         "webhooks:write",
+        "projections:*",
+        "projections:read",
+        "projections:write",
         "audit:read",
         "keys:*",
         "keys:read",
@@ -55,12 +59,22 @@ public static class KeysCommand
     public static Command Create(Runner runner) =>
         new("keys", "List, add and revoke API keys.") { List(runner), Add(runner), Revoke(runner) };
 
-    private static Command List(Runner runner) =>
-        runner.Does(
-            new Command("list", "List the API keys."),
-            async call => call.Output.Show(await call.Client.Keys.List(call.Cancellation), Sheet),
-            "gateway keys list"
+    private static Command List(Runner runner)
+    {
+        var list = new Command("list", "List the API keys, now or as they were.");
+        var view = PointOfView.Of(list, runner);
+        return runner.Does(
+            list,
+            call =>
+                view.Show(
+                    call,
+                    past => call.Client.Keys.ListThen(past, call.Cancellation),
+                    keys => call.Output.Show(keys, Sheet)
+                ),
+            "gateway keys list",
+            "gateway keys list --as-of 30d"
         );
+    }
 
     private static Command Add(Runner runner)
     {

@@ -1,58 +1,69 @@
 using System.CommandLine;
 using Gateway.Cli.History;
 using Gateway.Cli.Running;
+using Gateway.Cli.Showing;
 using Gateway.Client.Audit;
 
 namespace Gateway.Cli.Audit;
 
-/// <summary><c>gateway audit</c>: searches every fact.</summary>
+/// <summary><c>gateway audit</c>: searches every fact, counts them, and shows what led to what and who read.</summary>
 public static class AuditCommand
 {
-    public static Command Create(Runner runner)
-    {
-        var number = Given.Word("--number", "NUMBER", "What this number takes part in, as +447700900123.");
-        var actor = Given.Word("--actor", "ACTOR", "Caused by, such as key:…, device:… or system:router.");
-        var types = Given.Words("--types", "TYPE,…", "Only these, such as message_sent,message_delivered.");
-        var stream = Given.Id("--stream", "Of this message, device, key …");
-        var correlation = Given.Word("--correlation", "ID", "Of one request.");
-        var device = Given.Id("--device", "Of this device.");
-        var since = Given.Past(runner.Here, "--since", "Recorded at or after.");
-        var until = Given.Past(runner.Here, "--until", "Recorded before.");
-        var after = Given.Number("--after", "POSITION", "Behind this position.");
-        var audit = new Command("audit", "Search every fact, in the order it was recorded.")
+    private static readonly Sheet<FactCount> Counts = new(
+        "",
+        count => Words.Of(count.Count),
+        [new("Facts", count => $"{(count.IsExact ? "" : "more than ")}{Words.Of(count.Count)}")]
+    );
+
+    public static Command Create(Runner runner) =>
+        new("audit", "Search every fact, count them, see what led to what, and who read texts.")
         {
-            number,
-            actor,
-            types,
-            stream,
-            correlation,
-            device,
-            since,
-            until,
-            after,
+            List(runner),
+            Count(runner),
+            GraphCommand.Create(runner),
+            ReadingsCommand.Create(runner),
         };
-        var many = HowMany.Of(audit);
+
+    private static Command List(Runner runner)
+    {
+        var list = new Command("list", "List facts, in the order they were recorded.");
+        var narrowed = FactOptions.Of(list, runner, isEndless: false);
+        var many = HowMany.Of(list);
         return runner.Does(
-            audit,
+            list,
             call =>
-            {
-                var filter = new AuditFilter
-                {
-                    Number = call.Get(number),
-                    Actor = call.Get(actor),
-                    Types = call.Get(types) ?? [],
-                    Stream = call.Get(stream),
-                    Correlation = call.Get(correlation),
-                    Device = call.Get(device),
-                    Since = call.Get(since),
-                    Until = call.Get(until),
-                    After = call.Get(after),
-                };
-                var facts = call.Client.Audit.List(filter, many.PageSize(call), call.Cancellation);
-                return call.Output.Show(facts, many.Most(call), FactSheets.OfMany);
-            },
-            "gateway audit --number +447700900123",
-            "gateway audit --types message_failed --since 1d --all --json | jq .data"
+                call.Output.Show(
+                    call.Client.Audit.List(
+                        narrowed.Filter(call),
+                        narrowed.After(call),
+                        many.PageSize(call),
+                        call.Cancellation
+                    ),
+                    many.Most(call),
+                    FactSheets.OfMany
+                ),
+            "gateway audit list --number +447700900123",
+            "gateway audit list --types message_failed --since 1d --all --json | jq .data"
+        );
+    }
+
+    private static Command Count(Runner runner)
+    {
+        var count = new Command("count", "Count the facts that a list would have, exactly up to 10,000.");
+        var narrowed = FactOptions.Of(count, runner, isEndless: false);
+        return runner.Does(
+            count,
+            async call =>
+                call.Output.Show(
+                    await call.Client.Audit.Count(
+                        narrowed.Filter(call),
+                        narrowed.After(call),
+                        call.Cancellation
+                    ),
+                    Counts
+                ),
+            "gateway audit count --types message_failed --since 1d",
+            "gateway audit count --number +447700900123 --quiet"
         );
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Cli.History;
 using Gateway.Cli.Messages;
 using Gateway.Cli.Running;
 using Gateway.Cli.Showing;
@@ -30,6 +31,11 @@ public static class ConversationsCommand
             List(runner),
             Show(runner),
             Entries(runner),
+            DiffCommand.Create(
+                runner,
+                "conversation",
+                (call, id, from, to) => call.Client.Conversations.Diff(id, from, to, call.Cancellation)
+            ),
             Read(runner),
             Reply(runner),
         };
@@ -38,19 +44,25 @@ public static class ConversationsCommand
     {
         Option<bool> unread = new("--unread") { Description = "Only those with unread texts." };
         var number = Given.Word("--number", "NUMBER", "Either side, as +447700900123.");
-        var list = new Command("list", "List conversations, the latest first.") { unread, number };
+        var list = new Command("list", "List conversations, the latest first, now or as they were.")
+        {
+            unread,
+            number,
+        };
+        var view = PointOfView.Of(list, runner);
         var many = HowMany.Of(list);
         return runner.Does(
             list,
             call =>
             {
-                var conversations = call.Client.Conversations.List(
-                    call.Get(unread),
-                    call.Get(number),
-                    many.PageSize(call),
-                    call.Cancellation
+                var (conversations, size) = (call.Client.Conversations, many.PageSize(call));
+                var (onlyUnread, party) = (call.Get(unread), call.Get(number));
+                return view.Show(
+                    call,
+                    past => conversations.List(onlyUnread, party, past, size, call.Cancellation),
+                    many.Most(call),
+                    Sheet
                 );
-                return call.Output.Show(conversations, many.Most(call), Sheet);
             },
             "gateway conversations list --unread"
         );
@@ -59,12 +71,15 @@ public static class ConversationsCommand
     private static Command Show(Runner runner)
     {
         var id = Given.Id("conversation");
+        var show = new Command("show", "Show one conversation's summary, now or as it was.") { id };
+        var view = PointOfView.Of(show, runner);
         return runner.Does(
-            new Command("show", "Show one conversation's summary.") { id },
-            async call =>
-                call.Output.Show(
-                    await call.Client.Conversations.Read(call.Get(id), call.Cancellation),
-                    Sheet
+            show,
+            call =>
+                view.Show(
+                    call,
+                    past => call.Client.Conversations.ReadThen(call.Get(id), past, call.Cancellation),
+                    conversation => call.Output.Show(conversation, Sheet)
                 ),
             $"gateway conversations show {AnId}"
         );
@@ -73,18 +88,20 @@ public static class ConversationsCommand
     private static Command Entries(Runner runner)
     {
         var id = Given.Id("conversation");
-        var entries = new Command("entries", "List its texts, the newest first.") { id };
+        var entries = new Command("entries", "List its texts, the newest first, now or as they were.") { id };
+        var view = PointOfView.Of(entries, runner);
         var many = HowMany.Of(entries);
         return runner.Does(
             entries,
             call =>
             {
-                var texts = call.Client.Conversations.Entries(
-                    call.Get(id),
-                    many.PageSize(call),
-                    call.Cancellation
+                var (conversations, size) = (call.Client.Conversations, many.PageSize(call));
+                return view.Show(
+                    call,
+                    past => conversations.Entries(call.Get(id), past, size, call.Cancellation),
+                    many.Most(call),
+                    MessageSheets.Messages
                 );
-                return call.Output.Show(texts, many.Most(call), MessageSheets.Messages);
             },
             $"gateway conversations entries {AnId}"
         );

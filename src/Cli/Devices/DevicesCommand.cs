@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Gateway.Cli.History;
 using Gateway.Cli.Running;
 
@@ -17,29 +16,46 @@ public static class DevicesCommand
             Show(runner),
             Health(runner),
             Events(runner),
+            DiffCommand.Create(
+                runner,
+                "device",
+                (call, id, from, to) => call.Client.Devices.Diff(id, from, to, call.Cancellation)
+            ),
             Pause(runner),
             Resume(runner),
             Retire(runner),
             Pair(runner),
         };
 
-    private static Command List(Runner runner) =>
-        runner.Does(
-            new Command("list", "List the devices."),
-            async call =>
-                call.Output.Show(await call.Client.Devices.List(call.Cancellation), DeviceSheets.Devices),
-            "gateway devices list"
+    private static Command List(Runner runner)
+    {
+        var list = new Command("list", "List the devices, now or as they were.");
+        var view = PointOfView.Of(list, runner);
+        return runner.Does(
+            list,
+            call =>
+                view.Show(
+                    call,
+                    past => call.Client.Devices.ListThen(past, call.Cancellation),
+                    devices => call.Output.Show(devices, DeviceSheets.Devices)
+                ),
+            "gateway devices list",
+            "gateway devices list --as-of 2026-01-31T12:00:00Z"
         );
+    }
 
     private static Command Show(Runner runner)
     {
         var id = Given.Id("device");
+        var show = new Command("show", "Show one device, now or as it was.") { id };
+        var view = PointOfView.Of(show, runner);
         return runner.Does(
-            new Command("show", "Show one device.") { id },
-            async call =>
-                call.Output.Show(
-                    await call.Client.Devices.Read(call.Get(id), call.Cancellation),
-                    DeviceSheets.Devices
+            show,
+            call =>
+                view.Show(
+                    call,
+                    past => call.Client.Devices.ReadThen(call.Get(id), past, call.Cancellation),
+                    device => call.Output.Show(device, DeviceSheets.Devices)
                 ),
             $"gateway devices show {AnId}"
         );
@@ -48,36 +64,27 @@ public static class DevicesCommand
     private static Command Health(Runner runner)
     {
         var id = Given.Id("device");
-        Option<DateOnly?> day = new("--day")
+        var day = Given.Day("--day", "In UTC; today when left out.");
+        var health = new Command(
+            "health",
+            "Read what it said of its health on one day, as it is or was known."
+        )
         {
-            Description = "In UTC; today when left out.",
-            HelpName = "YYYY-MM-DD",
-            CustomParser = given =>
-            {
-                if (
-                    DateOnly.TryParseExact(
-                        given.Tokens[0].Value,
-                        "O",
-                        CultureInfo.InvariantCulture,
-                        DateTimeStyles.None,
-                        out var read
-                    )
-                )
-                {
-                    return read;
-                }
-
-                given.AddError($"'{given.Tokens[0].Value}' is not a day; write it as 2026-01-31.");
-                return null;
-            },
+            id,
+            day,
         };
+        var view = PointOfView.Of(health, runner);
         return runner.Does(
-            new Command("health", "Read what it said of its health on one day.") { id, day },
-            async call =>
-                call.Output.Show(
-                    await call.Client.Devices.Health(call.Get(id), call.Get(day), call.Cancellation),
-                    DeviceSheets.Health
-                ),
+            health,
+            call =>
+            {
+                var (devices, device, when) = (call.Client.Devices, call.Get(id), call.Get(day));
+                return view.Show(
+                    call,
+                    past => devices.HealthThen(device, past, when, call.Cancellation),
+                    said => call.Output.Show(said, DeviceSheets.Health)
+                );
+            },
             $"gateway devices health {AnId} --day 2026-01-31"
         );
     }

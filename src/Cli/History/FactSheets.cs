@@ -21,6 +21,10 @@ public static class FactSheets
             [new("Version", fact => Words.Of(fact.Version)), Recorded, Kind, Actor, Says]
         );
 
+    /// <summary>One fact of a thing that is known.</summary>
+    public static Sheet<Fact> OfOne { get; } =
+        new("", fact => fact.Id.ToString(), [Position, Recorded, Kind, Actor, Says]);
+
     /// <summary>The facts of many things.</summary>
     public static Sheet<Fact> OfMany { get; } =
         new("No facts.", fact => fact.Id.ToString(), [Position, Recorded, Kind, Stream, Actor]);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Cli.History;
 using Gateway.Cli.Running;
 using Gateway.Client.Messages;
 
@@ -21,7 +22,7 @@ public static class ListMessagesCommand
         var direction = Given.Word("--direction", "WAY", "outbound or inbound.", "outbound", "inbound");
         var since = Given.Past(runner.Here, "--since", "Accepted or received at or after.");
         var until = Given.Past(runner.Here, "--until", "Accepted or received before.");
-        var list = new Command("list", "List messages, the newest first.")
+        var list = new Command("list", "List messages, the newest first, now or as they were.")
         {
             status,
             number,
@@ -31,6 +32,7 @@ public static class ListMessagesCommand
             since,
             until,
         };
+        var view = PointOfView.Of(list, runner);
         var many = HowMany.Of(list);
         return runner.Does(
             list,
@@ -46,10 +48,16 @@ public static class ListMessagesCommand
                     Since = call.Get(since),
                     Until = call.Get(until),
                 };
-                var messages = call.Client.Messages.List(filter, many.PageSize(call), call.Cancellation);
-                return call.Output.Show(messages, many.Most(call), MessageSheets.Messages);
+                var (messages, size) = (call.Client.Messages, many.PageSize(call));
+                return view.Show(
+                    call,
+                    past => messages.List(filter, past, size, call.Cancellation),
+                    many.Most(call),
+                    MessageSheets.Messages
+                );
             },
             "gateway messages list --number +447700900123 --since 2d",
+            "gateway messages list --status in_doubt --as-of 2026-01-31T12:00:00Z",
             "gateway messages list --status failed --all --json | jq -r .id"
         );
     }

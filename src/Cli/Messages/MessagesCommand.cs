@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Gateway.Cli.History;
 using Gateway.Cli.Running;
-using Gateway.Client.Messages;
 
 namespace Gateway.Cli.Messages;
 
@@ -11,32 +10,49 @@ public static class MessagesCommand
     private const string AnId = "0199e1c4-7b0a-7c55-9d2e-3f60a7c1b2d4";
 
     public static Command Create(Runner runner) =>
-        new("messages", "List and show messages, read their facts, cancel.")
+        new("messages", "List and show messages, read their facts, ask why, cancel.")
         {
             ListMessagesCommand.Create(runner),
             Show(runner),
+            WhyCommand.Create(runner),
             Events(runner),
+            DiffCommand.Create(
+                runner,
+                "message",
+                (call, id, from, to) => call.Client.Messages.Diff(id, from, to, call.Cancellation)
+            ),
             Cancel(runner),
         };
 
     private static Command Show(Runner runner)
     {
         var id = Given.Id("message");
-        var asOf = Given.Past(runner.Here, "--as-of", "As it stood then.");
         var version = Given.Number("--facts", "N", "As it stood after so many facts of its own.", least: 1);
+        var show = new Command("show", "Show one message, now or as it was.") { id, version };
+        var view = PointOfView.Of(show, runner);
+        show.Validators.Add(given =>
+        {
+            if (given.GetResult(version) is not null && view.IsGiven(given))
+            {
+                given.AddError("--facts says which past is meant; leave out --as-of and --happened-by.");
+            }
+        });
         return runner.Does(
-            new Command("show", "Show one message, now or as it was.") { id, asOf, version },
-            async call =>
+            show,
+            call =>
             {
                 var messages = call.Client.Messages;
-                var message =
-                    call.Get(version) is { } facts
-                        ? await messages.ReadVersion(call.Get(id), facts, call.Cancellation)
-                    : call.Get(asOf) is { } at ? await messages.ReadAsOf(call.Get(id), at, call.Cancellation)
-                    : await messages.Read(call.Get(id), call.Cancellation);
-                call.Output.Show(message, MessageSheets.Messages);
+                return view.Show(
+                    call,
+                    async past =>
+                        call.Get(version) is { } facts
+                            ? new(await messages.ReadVersion(call.Get(id), facts, call.Cancellation), null)
+                            : await messages.ReadThen(call.Get(id), past, call.Cancellation),
+                    message => call.Output.Show(message, MessageSheets.Messages)
+                );
             },
             $"gateway messages show {AnId}",
+            $"gateway messages show {AnId} --as-of 2h",
             $"gateway messages show {AnId} --facts 2"
         );
     }

@@ -7,8 +7,6 @@ namespace Gateway.Cli.Messages;
 /// <summary><c>--wait</c>: stays until it is known what became of a message.</summary>
 public sealed class Waiting
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(2);
 
     private readonly Option<bool> wait = new("--wait")
@@ -51,29 +49,26 @@ public sealed class Waiting
         }
     }
 
-    private async Task<Message> Outcome(Call call, Guid id)
+    private Task<Message> Outcome(Call call, Guid id)
     {
         var time = call.Here.Time;
-        var (start, pause, last) = (time.GetTimestamp(), Pause, "");
-        while (true)
-        {
-            var message = await call.Client.Messages.Read(id, call.Cancellation);
-            if (message.Status != last)
+        var (start, last) = (time.GetTimestamp(), "");
+        return Polling.Until(
+            call,
+            () => call.Client.Messages.Read(id, call.Cancellation),
+            message =>
             {
-                call.Output.Hint($"{message.Status} …");
-                last = message.Status;
-            }
+                if (message.Status != last)
+                {
+                    call.Output.Hint($"{message.Status} …");
+                    last = message.Status;
+                }
 
-            var isSettled =
-                MessageStatus.IsFinal(message.Status) || (!call.Get(delivered) && IsGood(message));
-            if (isSettled || time.GetElapsedTime(start) >= (call.Get(patience) ?? UsualPatience))
-            {
-                return message;
+                return MessageStatus.IsFinal(message.Status)
+                    || (!call.Get(delivered) && IsGood(message))
+                    || time.GetElapsedTime(start) >= (call.Get(patience) ?? UsualPatience);
             }
-
-            await Task.Delay(pause, time, call.Cancellation);
-            pause = pause * 1.3 < LongestPause ? pause * 1.3 : LongestPause;
-        }
+        );
     }
 
     private static bool IsGood(Message message) =>

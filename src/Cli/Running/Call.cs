@@ -39,16 +39,20 @@ public sealed class Call(
         var http = new HttpClient(here.Network()) { BaseAddress = connection.Url };
         http.DefaultRequestHeaders.Authorization = new("Bearer", connection.Key);
         http.DefaultRequestHeaders.UserAgent.Add(new("gateway-cli", null));
-        if (
-            (given.GetValue(options.Purpose) ?? here.Variable(GlobalOptions.PurposeVariable)) is
-            { Length: > 0 } why
-        )
-        {
-            http.DefaultRequestHeaders.TryAddWithoutValidation("Access-Purpose", why);
-        }
-
         open.Add(http);
-        return new(http, new() { Time = here.Time });
+        return new(http, new() { Time = here.Time, Purpose = Purpose() });
+    }
+
+    /// <exception cref="CommandException">It can't go along with a request.</exception>
+    private string? Purpose()
+    {
+        var why = (given.GetValue(options.Purpose) ?? here.Variable(GlobalOptions.PurposeVariable))?.Trim();
+        return why?.Any(char.IsControl) is true
+            ? throw new CommandException(
+                ExitCode.Usage,
+                "What is said with --purpose must be one line, without control characters."
+            )
+            : why;
     }
 
     public void Dispose() => open.ForEach(thing => thing.Dispose());

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Gateway.Client.History;
 
 namespace Gateway.Cli.Running;
 
@@ -10,6 +11,15 @@ public static class Given
     /// <summary>The id of a thing, such as <c>message</c>.</summary>
     public static Argument<Guid> Id(string of) =>
         new("ID") { Description = $"The id of the {of}.", CustomParser = given => ReadId(given) };
+
+    /// <summary>The id of one thing, or none for all of them.</summary>
+    public static Argument<Guid?> IdOrAll(string of) =>
+        new("ID")
+        {
+            Description = $"The id of one {of}; all when left out.",
+            Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = given => given.Tokens.Count == 0 ? null : ReadId(given),
+        };
 
     /// <summary>An option that takes an id.</summary>
     public static Option<Guid?> Id(string name, string description) =>
@@ -77,13 +87,46 @@ public static class Given
                     ),
         };
 
+    /// <summary>An option that takes a day.</summary>
+    public static Option<DateOnly?> Day(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "YYYY-MM-DD",
+            CustomParser = given =>
+                DateOnly.TryParseExact(
+                    given.Tokens[0].Value,
+                    "O",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                )
+                    ? day
+                    : Refuse<DateOnly?>(given, "is not a day; write it as 2026-01-31."),
+        };
+
     /// <summary>An option that takes a moment in the past: an instant, a day, or how long ago.</summary>
     public static Option<DateTimeOffset?> Past(Surroundings here, string name, string description) =>
-        Moment(name, description, text => Moments.Read(text, here.Time.GetUtcNow(), -1));
+        Instant(name, description, text => Moments.Read(text, here.Time.GetUtcNow(), -1));
 
     /// <summary>An option that takes a moment to come: an instant, a day, or in how long.</summary>
     public static Option<DateTimeOffset?> Future(Surroundings here, string name, string description) =>
-        Moment(name, description, text => Moments.Read(text, here.Time.GetUtcNow(), +1));
+        Instant(name, description, text => Moments.Read(text, here.Time.GetUtcNow(), +1));
+
+    /// <summary>An option that takes a place in the log: a moment in the past, a position, or just before a fact.</summary>
+    public static Option<Moment?> Moment(Surroundings here, string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "MOMENT",
+            CustomParser = given =>
+                Moments.ReadPlace(given.Tokens[0].Value, here.Time.GetUtcNow())
+                ?? Refuse<Moment?>(
+                    given,
+                    "is not a moment; write it as 2026-01-31T12:00:00Z, 2026-01-31 (UTC), a span such as 2h, "
+                        + "a position such as 1234, or before: and the id of a fact."
+                ),
+        };
 
     /// <summary>An option that takes a span, such as <c>90s</c>, <c>10m</c>, <c>2h</c> or <c>3d</c>.</summary>
     public static Option<TimeSpan?> Span(string name, string description) =>
@@ -96,7 +139,7 @@ public static class Given
                 ?? Refuse<TimeSpan?>(given, "is not a span; write it as 90s, 10m, 2h or 3d."),
         };
 
-    private static Option<DateTimeOffset?> Moment(
+    private static Option<DateTimeOffset?> Instant(
         string name,
         string description,
         Func<string, DateTimeOffset?> read

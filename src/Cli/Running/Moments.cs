@@ -1,10 +1,13 @@
 using System.Globalization;
+using Gateway.Client.History;
 
 namespace Gateway.Cli.Running;
 
 /// <summary>Moments as a person types them.</summary>
 public static class Moments
 {
+    private const string Before = "before:";
+
     private static readonly string[] Instants =
     [
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
@@ -25,6 +28,20 @@ public static class Moments
         )
             ? at
         : null;
+
+    /// <summary>An instant, a day, how long ago, a position from 1 on, or before: and the id of a fact; else null.</summary>
+    public static Moment? ReadPlace(string text, DateTimeOffset now) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? position > 0
+                ? Moment.At(position)
+                : null
+            : text.StartsWith(Before, StringComparison.Ordinal)
+                ? Guid.TryParse(text.AsSpan(Before.Length), out var fact)
+                    ? Moment.Before(fact)
+                    : null
+                : Read(text, now, -1) is { } at
+                    ? Moment.At(at)
+                    : null;
 
     /// <summary>A whole number and a unit: s, m, h or d; null for anything else.</summary>
     public static TimeSpan? ReadSpan(string text)

@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Client;
 using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
@@ -17,6 +18,9 @@ public sealed class Surroundings : IDisposable
     /// <summary>Whether a person looks at the output; then it has colours and keeps to the width.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Whether that person can also answer.</summary>
+    public bool IsInteractive { get; init; }
+
     /// <summary>Columns of the terminal.</summary>
     public int Width { get; init; } = UsualWidth;
 
@@ -32,7 +36,7 @@ public sealed class Surroundings : IDisposable
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>What carries requests; made once per command.</summary>
-    public Func<HttpMessageHandler> Network { get; init; } = () => new SocketsHttpHandler();
+    public Func<HttpMessageHandler> Network { get; init; } = GatewayClient.Handler;
 
     /// <summary>Those of this process.</summary>
     public static Surroundings OfProcess()
@@ -44,6 +48,7 @@ public sealed class Surroundings : IDisposable
             Error = Console.Error,
             In = Console.In,
             IsTerminal = isTerminal,
+            IsInteractive = isTerminal && !Console.IsInputRedirected,
             Width = isTerminal && Console.WindowWidth >= NarrowestTerminal ? Console.WindowWidth : UsualWidth,
             AskSecret = Console.IsInputRedirected ? null : Ask,
             Variable = Environment.GetEnvironmentVariable,

@@ -10,16 +10,19 @@ public sealed class Output(Surroundings here, bool isJson, bool isQuiet)
 
     private readonly Paper paper = new(here);
 
+    /// <summary>Neither a script nor a program reads.</summary>
+    public bool IsForPeople => !isJson && !isQuiet;
+
     /// <summary>One thing.</summary>
     public void Show<T>(T item, Sheet<T> sheet)
     {
-        if (isJson || isQuiet)
+        if (IsForPeople)
         {
-            Bare(item, sheet);
+            Guarded(() => paper.Card(item, sheet.Card ?? sheet.Columns));
         }
         else
         {
-            Guarded(() => paper.Card(item, sheet.Card ?? sheet.Columns));
+            Bare(item, sheet);
         }
     }
 
@@ -85,6 +88,24 @@ public sealed class Output(Surroundings here, bool isJson, bool isQuiet)
         }
     }
 
+    /// <summary>One thing that a person is told in a way of its own.</summary>
+    /// <param name="essence">What a script would pick out, a line each.</param>
+    public void Tell<T>(T item, Func<T, IEnumerable<string>> essence, Action toPeople)
+    {
+        if (isJson)
+        {
+            Guarded(() => here.Out.WriteLine(WholeJson.Of(item)));
+        }
+        else if (isQuiet)
+        {
+            Guarded(() => essence(item).ToList().ForEach(here.Out.WriteLine));
+        }
+        else
+        {
+            toPeople();
+        }
+    }
+
     /// <summary>The next thing of a stream, at once.</summary>
     public void Next<T>(T item, Sheet<T> sheet)
     {
@@ -100,7 +121,7 @@ public sealed class Output(Surroundings here, bool isJson, bool isQuiet)
 
     /// <summary>That something was done to a thing.</summary>
     /// <param name="word">Such as <c>paused</c>.</param>
-    public void Done(Guid id, string word, string sentence)
+    public void Done<T>(T id, string word, string sentence)
     {
         if (isJson)
         {
@@ -115,7 +136,7 @@ public sealed class Output(Surroundings here, bool isJson, bool isQuiet)
     /// <summary>A sentence for a person alone.</summary>
     public void Say(string sentence)
     {
-        if (!isJson && !isQuiet)
+        if (IsForPeople)
         {
             Guarded(() => here.Out.WriteLine(sentence));
         }
@@ -124,10 +145,31 @@ public sealed class Output(Surroundings here, bool isJson, bool isQuiet)
     /// <summary>Beside the answer, for a person alone.</summary>
     public void Hint(string sentence)
     {
-        if (!isJson && !isQuiet)
+        if (IsForPeople)
         {
             here.Error.WriteLine(sentence);
         }
+    }
+
+    /// <summary>How far something has come, for a person alone; on a terminal each line takes the place of the one before.</summary>
+    /// <param name="line">Null when it is over.</param>
+    public void Progress(string? line)
+    {
+        if (IsForPeople && here.IsTerminal)
+        {
+            here.Error.Write($"\r\e[K{line}");
+        }
+        else if (line is not null)
+        {
+            Hint(line);
+        }
+    }
+
+    /// <summary>Asks a person for a line; the answer comes behind it.</summary>
+    public void Ask(string question)
+    {
+        here.Error.Write(question);
+        here.Error.Flush();
     }
 
     private void Piece<T>(List<T> rows, Sheet<T> sheet, bool isFirst)

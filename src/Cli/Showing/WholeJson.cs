@@ -15,8 +15,16 @@ public static class WholeJson
         Converters = { new InUtc() },
     };
 
+    private static readonly JsonSerializerOptions OnManyLines = new(Options) { WriteIndented = true };
+
     /// <summary>On one line.</summary>
     public static string Of<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>On many lines, for a person.</summary>
+    public static string Laid(JsonElement value) => JsonSerializer.Serialize(value, OnManyLines);
+
+    /// <summary>To be looked into.</summary>
+    public static JsonElement Element<T>(T value) => JsonSerializer.SerializeToElement(value, Options);
 
     private sealed class InUtc : JsonConverter<DateTimeOffset>
     {

@@ -24,6 +24,15 @@ public static class Words
 
     public static string? Of(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A large number for a person, such as <c>184,203</c>.</summary>
+    public static string Many(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A span to the second, such as <c>42s</c>, <c>3m 05s</c> or <c>2h 00m 09s</c>.</summary>
+    public static string Of(TimeSpan span) =>
+        span.TotalHours >= 1 ? $"{(int)span.TotalHours}h {span.Minutes:00}m {span.Seconds:00}s"
+        : span.TotalMinutes >= 1 ? $"{span.Minutes}m {span.Seconds:00}s"
+        : $"{span.Seconds}s";
+
     public static string Of(IEnumerable<string> words) => string.Join(' ', words);
 
     /// <summary>The plain values of a JSON object as <c>name=value</c>; ids and what is nested are in the JSON output.</summary>
@@ -37,6 +46,15 @@ public static class Words
                     .Where(field => field.Value is { Length: > 0 and <= LongestValue } && field.Name != "at")
                     .Select(field => $"{field.Name}={field.Value}")
             );
+
+    /// <summary>A value as it is, whatever it is; null for nothing.</summary>
+    public static string? Of(JsonElement? value) =>
+        value switch
+        {
+            null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            { } other => other.GetRawText(),
+        };
 
     /// <summary>Safe to show: what others wrote must not steer the terminal, and takes one line.</summary>
     public static string Clean(string text)

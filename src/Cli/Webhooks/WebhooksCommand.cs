@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Cli.History;
 using Gateway.Cli.Running;
 
 namespace Gateway.Cli.Webhooks;
@@ -31,18 +32,31 @@ public static class WebhooksCommand
             List(runner),
             Add(runner),
             Show(runner),
+            DiffCommand.Create(
+                runner,
+                "webhook",
+                (call, id, from, to) => call.Client.Webhooks.Diff(id, from, to, call.Cancellation)
+            ),
             Test(runner),
             Attempts(runner),
             Remove(runner),
         };
 
-    private static Command List(Runner runner) =>
-        runner.Does(
-            new Command("list", "List the webhooks."),
-            async call =>
-                call.Output.Show(await call.Client.Webhooks.List(call.Cancellation), WebhookSheets.Webhooks),
+    private static Command List(Runner runner)
+    {
+        var list = new Command("list", "List the webhooks, now or as they were.");
+        var view = PointOfView.Of(list, runner);
+        return runner.Does(
+            list,
+            call =>
+                view.Show(
+                    call,
+                    past => call.Client.Webhooks.ListThen(past, call.Cancellation),
+                    webhooks => call.Output.Show(webhooks, WebhookSheets.Webhooks)
+                ),
             "gateway webhooks list"
         );
+    }
 
     private static Command Add(Runner runner)
     {
@@ -79,12 +93,15 @@ public static class WebhooksCommand
     private static Command Show(Runner runner)
     {
         var id = Given.Id("webhook");
+        var show = new Command("show", "Show one webhook, now or as it was.") { id };
+        var view = PointOfView.Of(show, runner);
         return runner.Does(
-            new Command("show", "Show one webhook.") { id },
-            async call =>
-                call.Output.Show(
-                    await call.Client.Webhooks.Read(call.Get(id), call.Cancellation),
-                    WebhookSheets.Webhooks
+            show,
+            call =>
+                view.Show(
+                    call,
+                    past => call.Client.Webhooks.ReadThen(call.Get(id), past, call.Cancellation),
+                    webhook => call.Output.Show(webhook, WebhookSheets.Webhooks)
                 ),
             $"gateway webhooks show {AnId}"
         );

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Gateway.Client.History;
 using Gateway.Client.Wire;
 
 namespace Gateway.Client.Access;
@@ -29,6 +30,10 @@ public sealed class KeysClient
 
     public Task<IReadOnlyList<ApiKey>> List(CancellationToken cancellation = default) =>
         road.Get(new(Path), WireJson.Default.IReadOnlyListApiKey, cancellation);
+
+    /// <summary>As they were; when each was last used isn't known of the past.</summary>
+    public Task<Then<IReadOnlyList<ApiKey>>> ListThen(Past past, CancellationToken cancellation = default) =>
+        road.GetThen(new(Path), past, WireJson.Default.IReadOnlyListApiKey, cancellation);
 
     /// <summary>Makes a key void, within a second.</summary>
     public Task Revoke(Guid id, CancellationToken cancellation = default) =>

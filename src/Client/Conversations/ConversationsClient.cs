@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Gateway.Client.History;
 using Gateway.Client.Messages;
 using Gateway.Client.Wire;
 
@@ -15,15 +16,17 @@ public sealed class ConversationsClient
     /// <summary>The latest first.</summary>
     /// <param name="unread">Only those with unread texts.</param>
     /// <param name="number">Either side, E.164.</param>
+    /// <param name="past">From which point of view; now when left out.</param>
     /// <param name="pageSize">How many are fetched at once, 1 to 500.</param>
-    public IAsyncEnumerable<Conversation> List(
+    public Listing<Conversation> List(
         bool unread = false,
         string? number = null,
+        Past? past = null,
         int? pageSize = null,
         CancellationToken cancellation = default
     ) =>
         road.List(
-            () => new Address(Path).With("unread", unread ? "true" : null).With("number", number),
+            () => new Address(Path).With("unread", unread ? "true" : null).With("number", number).With(past),
             pageSize,
             WireJson.Default.PageConversation,
             cancellation
@@ -32,15 +35,30 @@ public sealed class ConversationsClient
     public Task<Conversation> Read(Guid id, CancellationToken cancellation = default) =>
         road.Get(new($"{Path}/{id}"), WireJson.Default.Conversation, cancellation);
 
-    /// <summary>Its texts, the newest first.</summary>
-    /// <param name="pageSize">How many are fetched at once, 1 to 500.</param>
-    public IAsyncEnumerable<Message> Entries(
+    /// <summary>As it was.</summary>
+    public Task<Then<Conversation>> ReadThen(Guid id, Past past, CancellationToken cancellation = default) =>
+        road.GetThen(new($"{Path}/{id}"), past, WireJson.Default.Conversation, cancellation);
+
+    /// <summary>What became of it between two moments.</summary>
+    /// <param name="to">Now when left out.</param>
+    public Task<Difference> Diff(
         Guid id,
+        Moment from,
+        Moment? to = null,
+        CancellationToken cancellation = default
+    ) => road.Diff($"{Path}/{id}", from, to, cancellation);
+
+    /// <summary>Its texts, the newest first.</summary>
+    /// <param name="past">From which point of view; now when left out.</param>
+    /// <param name="pageSize">How many are fetched at once, 1 to 500.</param>
+    public Listing<Message> Entries(
+        Guid id,
+        Past? past = null,
         int? pageSize = null,
         CancellationToken cancellation = default
     ) =>
         road.List(
-            () => new Address($"{Path}/{id}/entries"),
+            () => new Address($"{Path}/{id}/entries").With(past),
             pageSize,
             WireJson.Default.PageMessage,
             cancellation

@@ -40,6 +40,3 @@ public sealed record LiveSim(
 /// <summary>A code that lets one device in.</summary>
 /// <param name="Code">Shown once; ten characters in two groups.</param>
 public sealed record PairingCode(string Code, DateTimeOffset ExpiresAt);
-
-/// <summary>Why a device is paused, for the record.</summary>
-internal sealed record PauseReason(string? Reason);

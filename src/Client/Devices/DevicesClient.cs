@@ -16,8 +16,25 @@ public sealed class DevicesClient
     public Task<IReadOnlyList<Device>> List(CancellationToken cancellation = default) =>
         road.Get(new(Path), WireJson.Default.IReadOnlyListDevice, cancellation);
 
+    /// <summary>As they were; without what routing knows of them while they are connected.</summary>
+    public Task<Then<IReadOnlyList<Device>>> ListThen(Past past, CancellationToken cancellation = default) =>
+        road.GetThen(new(Path), past, WireJson.Default.IReadOnlyListDevice, cancellation);
+
     public Task<Device> Read(Guid id, CancellationToken cancellation = default) =>
         road.Get(new($"{Path}/{id}"), WireJson.Default.Device, cancellation);
+
+    /// <summary>As it was; without what routing knows of it while it is connected.</summary>
+    public Task<Then<Device>> ReadThen(Guid id, Past past, CancellationToken cancellation = default) =>
+        road.GetThen(new($"{Path}/{id}"), past, WireJson.Default.Device, cancellation);
+
+    /// <summary>What became of it between two moments.</summary>
+    /// <param name="to">Now when left out.</param>
+    public Task<Difference> Diff(
+        Guid id,
+        Moment from,
+        Moment? to = null,
+        CancellationToken cancellation = default
+    ) => road.Diff($"{Path}/{id}", from, to, cancellation);
 
     /// <summary>What it said of its health on one day.</summary>
     /// <param name="day">In UTC; today when left out.</param>
@@ -25,12 +42,16 @@ public sealed class DevicesClient
         Guid id,
         DateOnly? day = null,
         CancellationToken cancellation = default
-    ) =>
-        road.Get(
-            new Address($"{Path}/{id}/health").With("day", day?.ToString("O", CultureInfo.InvariantCulture)),
-            WireJson.Default.IReadOnlyListDeviceHealth,
-            cancellation
-        );
+    ) => road.Get(HealthOf(id, day), WireJson.Default.IReadOnlyListDeviceHealth, cancellation);
+
+    /// <summary>The same, as it was known then.</summary>
+    /// <param name="day">In UTC; today when left out.</param>
+    public Task<Then<IReadOnlyList<DeviceHealth>>> HealthThen(
+        Guid id,
+        Past past,
+        DateOnly? day = null,
+        CancellationToken cancellation = default
+    ) => road.GetThen(HealthOf(id, day), past, WireJson.Default.IReadOnlyListDeviceHealth, cancellation);
 
     /// <summary>Every fact of its life, in order.</summary>
     public Task<IReadOnlyList<Fact>> Events(Guid id, CancellationToken cancellation = default) =>
@@ -46,7 +67,7 @@ public sealed class DevicesClient
         road.Tell(
             HttpMethod.Post,
             new($"{Path}/{id}/pause"),
-            JsonContent.Create(new(reason), WireJson.Default.PauseReason),
+            JsonContent.Create(new(reason), WireJson.Default.ForTheRecord),
             cancellation
         );
 
@@ -57,4 +78,7 @@ public sealed class DevicesClient
     /// <summary>Takes it out of the fleet for good.</summary>
     public Task Retire(Guid id, CancellationToken cancellation = default) =>
         road.Tell(HttpMethod.Delete, new($"{Path}/{id}"), null, cancellation);
+
+    private static Address HealthOf(Guid id, DateOnly? day) =>
+        new Address($"{Path}/{id}/health").With("day", day?.ToString("O", CultureInfo.InvariantCulture));
 }

@@ -27,8 +27,8 @@ public sealed record Fact(
     int Schema = 1
 );
 
-/// <summary>What the feed is narrowed by; all that is given must hold.</summary>
-public sealed record EventFilter
+/// <summary>What facts are narrowed by; all that is given must hold.</summary>
+public sealed record FactFilter
 {
     /// <summary>Stored names, such as <c>message_delivered</c>; any of them.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
@@ -49,6 +49,9 @@ public sealed record EventFilter
 
     /// <summary>Recorded at or after.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Recorded before.</summary>
+    public DateTimeOffset? Until { get; init; }
 }
 
 /// <summary>Some facts, and where to go on.</summary>

@@ -53,38 +53,22 @@ public sealed class MessagesClient
         road.Tell(HttpMethod.Post, new($"{Path}/{id}/cancel"), null, cancellation);
 
     /// <summary>The newest first. The list may trail by moments; <see cref="Read"/> never does.</summary>
+    /// <param name="past">From which point of view; now when left out.</param>
     /// <param name="pageSize">How many are fetched at once, 1 to 500.</param>
-    public IAsyncEnumerable<Message> List(
+    public Listing<Message> List(
         MessageFilter? filter = null,
+        Past? past = null,
         int? pageSize = null,
         CancellationToken cancellation = default
-    ) =>
-        road.List(
-            () =>
-                new Address(Path)
-                    .With("status", filter?.Status)
-                    .With("number", filter?.Number)
-                    .With("device", filter?.Device)
-                    .With("tag", filter?.Tag)
-                    .With("direction", filter?.Direction)
-                    .With("since", filter?.Since)
-                    .With("until", filter?.Until),
-            pageSize,
-            WireJson.Default.PageMessage,
-            cancellation
-        );
+    ) => road.List(() => Narrowed(filter).With(past), pageSize, WireJson.Default.PageMessage, cancellation);
 
     /// <summary>As it stands, up to its last fact.</summary>
     public Task<Message> Read(Guid id, CancellationToken cancellation = default) =>
         road.Get(new($"{Path}/{id}"), WireJson.Default.Message, cancellation);
 
     /// <summary>As it stood then.</summary>
-    public Task<Message> ReadAsOf(Guid id, DateTimeOffset at, CancellationToken cancellation = default) =>
-        road.Get(new Address($"{Path}/{id}").With("asOf", at), WireJson.Default.Message, cancellation);
-
-    /// <summary>As it stood when the log had reached this position.</summary>
-    public Task<Message> ReadAsOf(Guid id, long position, CancellationToken cancellation = default) =>
-        road.Get(new Address($"{Path}/{id}").With("asOf", position), WireJson.Default.Message, cancellation);
+    public Task<Then<Message>> ReadThen(Guid id, Past past, CancellationToken cancellation = default) =>
+        road.GetThen(new($"{Path}/{id}"), past, WireJson.Default.Message, cancellation);
 
     /// <summary>As it stood after so many facts of its own, counted from 1.</summary>
     public Task<Message> ReadVersion(Guid id, long version, CancellationToken cancellation = default) =>
@@ -97,4 +81,27 @@ public sealed class MessagesClient
     /// <summary>Every fact of one message, in order.</summary>
     public Task<IReadOnlyList<Fact>> Events(Guid id, CancellationToken cancellation = default) =>
         road.Get(new($"{Path}/{id}/events"), WireJson.Default.IReadOnlyListFact, cancellation);
+
+    /// <summary>Why it is as it is: its story, what its devices did meanwhile among it.</summary>
+    public Task<MessageStory> Why(Guid id, CancellationToken cancellation = default) =>
+        road.Get(new($"{Path}/{id}/why"), WireJson.Default.MessageStory, cancellation);
+
+    /// <summary>What became of it between two moments.</summary>
+    /// <param name="to">Now when left out.</param>
+    public Task<Difference> Diff(
+        Guid id,
+        Moment from,
+        Moment? to = null,
+        CancellationToken cancellation = default
+    ) => road.Diff($"{Path}/{id}", from, to, cancellation);
+
+    private static Address Narrowed(MessageFilter? filter) =>
+        new Address(Path)
+            .With("status", filter?.Status)
+            .With("number", filter?.Number)
+            .With("device", filter?.Device)
+            .With("tag", filter?.Tag)
+            .With("direction", filter?.Direction)
+            .With("since", filter?.Since)
+            .With("until", filter?.Until);
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Gateway.Client.History;
 using Gateway.Client.Wire;
 
 namespace Gateway.Client.Webhooks;
@@ -31,8 +32,25 @@ public sealed class WebhooksClient
     public Task<IReadOnlyList<Webhook>> List(CancellationToken cancellation = default) =>
         road.Get(new(Path), WireJson.Default.IReadOnlyListWebhook, cancellation);
 
+    /// <summary>As they were.</summary>
+    public Task<Then<IReadOnlyList<Webhook>>> ListThen(Past past, CancellationToken cancellation = default) =>
+        road.GetThen(new(Path), past, WireJson.Default.IReadOnlyListWebhook, cancellation);
+
     public Task<Webhook> Read(Guid id, CancellationToken cancellation = default) =>
         road.Get(new($"{Path}/{id}"), WireJson.Default.Webhook, cancellation);
+
+    /// <summary>As it was.</summary>
+    public Task<Then<Webhook>> ReadThen(Guid id, Past past, CancellationToken cancellation = default) =>
+        road.GetThen(new($"{Path}/{id}"), past, WireJson.Default.Webhook, cancellation);
+
+    /// <summary>What became of it between two moments.</summary>
+    /// <param name="to">Now when left out.</param>
+    public Task<Difference> Diff(
+        Guid id,
+        Moment from,
+        Moment? to = null,
+        CancellationToken cancellation = default
+    ) => road.Diff($"{Path}/{id}", from, to, cancellation);
 
     /// <summary>The calls to one webhook, the newest first.</summary>
     /// <param name="pageSize">How many are fetched at once, 1 to 500.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gateway.Client.History;
 
 namespace Gateway.Client.Wire;
 
@@ -31,6 +32,21 @@ internal sealed class Address(string path)
     /// <summary>Any of these; none at all is no condition.</summary>
     public Address With(string name, IReadOnlyList<string>? values) =>
         With(name, values is { Count: > 0 } ? string.Join(',', values) : null);
+
+    /// <summary>From this point of view; null is now.</summary>
+    public Address With(Past? past) =>
+        With("asOf", past?.AsOf?.ToString()).With("happenedBy", past?.HappenedBy);
+
+    /// <summary>Only these facts; null is no condition.</summary>
+    public Address With(FactFilter? filter) =>
+        With("types", filter?.Types)
+            .With("number", filter?.Number)
+            .With("actor", filter?.Actor)
+            .With("stream", filter?.Stream)
+            .With("correlation", filter?.Correlation)
+            .With("device", filter?.Device)
+            .With("since", filter?.Since)
+            .With("until", filter?.Until);
 
     /// <summary>An instant as the gateway writes it.</summary>
     public static string Moment(DateTimeOffset at) =>

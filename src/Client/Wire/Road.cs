@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Net.Http.Json;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Gateway.Client.History;
 
 namespace Gateway.Client.Wire;
 
@@ -9,37 +10,45 @@ namespace Gateway.Client.Wire;
 internal sealed class Road(HttpClient http, GatewayClientOptions options)
 {
     private const string IdempotencyKey = "Idempotency-Key";
+    private const string AccessPurpose = "Access-Purpose";
+    private const string AsOfPosition = "As-Of-Position";
 
-    public async Task<T> Get<T>(Address address, JsonTypeInfo<T> type, CancellationToken cancellation)
+    public async Task<T> Get<T>(Address address, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        (await GetThen(address, null, type, cancellation)).Item;
+
+    /// <summary>With the position that the answer rests on.</summary>
+    public async Task<Then<T>> GetThen<T>(
+        Address address,
+        Past? past,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellation
+    )
     {
-        using var answer = await Ask(() => Request(HttpMethod.Get, address), true, cancellation);
-        return await Read(answer, type, cancellation);
+        address.With(past);
+        using var answer = await Ask(() => Request(HttpMethod.Get, address), isSafe: true, cancellation);
+        return new(await Read(answer, type, cancellation), PositionOf(answer));
     }
 
     /// <summary>Follows the cursors to the last page.</summary>
-    public async IAsyncEnumerable<T> List<T>(
+    public Listing<T> List<T>(
         Func<Address> address,
         int? pageSize,
         JsonTypeInfo<Page<T>> type,
-        [EnumeratorCancellation] CancellationToken cancellation
-    )
-    {
-        string? cursor = null;
-        do
-        {
-            var page = await Get(
-                address().With("limit", pageSize).With("cursor", cursor),
-                type,
-                cancellation
-            );
-            foreach (var item in page.Items)
-            {
-                yield return item;
-            }
+        CancellationToken cancellation
+    ) =>
+        new(
+            (cursor, stop) =>
+                GetThen(address().With("limit", pageSize).With("cursor", cursor), null, type, stop),
+            cancellation
+        );
 
-            cursor = page.Next;
-        } while (cursor is not null);
-    }
+    /// <summary>What became of a thing between two moments.</summary>
+    public Task<Difference> Diff(string path, Moment from, Moment? to, CancellationToken cancellation) =>
+        Get(
+            new Address($"{path}/diff").With("from", from.ToString()).With("to", to?.ToString()),
+            WireJson.Default.Difference,
+            cancellation
+        );
 
     public async Task<T> Post<T>(
         Address address,
@@ -118,7 +127,13 @@ internal sealed class Road(HttpClient http, GatewayClientOptions options)
                 "The HTTP client needs the gateway's address as its base."
             );
         var root = home.AbsolutePath.EndsWith('/') ? home : new Uri($"{home.GetLeftPart(UriPartial.Path)}/");
-        return new(method, new Uri(root, address.ToString())) { Content = body };
+        var request = new HttpRequestMessage(method, new Uri(root, address.ToString())) { Content = body };
+        if (!string.IsNullOrEmpty(options.Purpose))
+        {
+            request.Headers.TryAddWithoutValidation(AccessPurpose, options.Purpose);
+        }
+
+        return request;
     }
 
     private async Task<HttpResponseMessage> Ask(
@@ -152,6 +167,12 @@ internal sealed class Road(HttpClient http, GatewayClientOptions options)
             );
         }
     }
+
+    private static long? PositionOf(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues(AsOfPosition, out var values)
+        && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? position
+            : null;
 
     private static async Task<T> Read<T>(
         HttpResponseMessage answer,

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Gateway.Client.Access;
+using Gateway.Client.Audit;
 using Gateway.Client.Conversations;
 using Gateway.Client.Devices;
 using Gateway.Client.History;
 using Gateway.Client.Messages;
+using Gateway.Client.Projections;
 using Gateway.Client.Webhooks;
 
 namespace Gateway.Client.Wire;
@@ -22,7 +24,7 @@ namespace Gateway.Client.Wire;
 [JsonSerializable(typeof(ReadMark))]
 [JsonSerializable(typeof(Reply))]
 [JsonSerializable(typeof(PairingCode))]
-[JsonSerializable(typeof(PauseReason))]
+[JsonSerializable(typeof(ForTheRecord))]
 [JsonSerializable(typeof(IReadOnlyList<Device>))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceHealth>))]
 [JsonSerializable(typeof(NewWebhook))]
@@ -35,5 +37,15 @@ namespace Gateway.Client.Wire;
 [JsonSerializable(typeof(Page<Fact>))]
 [JsonSerializable(typeof(IReadOnlyList<Fact>))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(EventSchema))]
+[JsonSerializable(typeof(IReadOnlyList<EventSchema>))]
+[JsonSerializable(typeof(Difference))]
+[JsonSerializable(typeof(MessageStory))]
+[JsonSerializable(typeof(CausationGraph))]
+[JsonSerializable(typeof(FactCount))]
+[JsonSerializable(typeof(IReadOnlyList<Reader>))]
+[JsonSerializable(typeof(IReadOnlyList<ParkedEvent>))]
+[JsonSerializable(typeof(IReadOnlyList<Rebuild>))]
+[JsonSerializable(typeof(NewRebuild))]
 [JsonSerializable(typeof(ProblemDocument))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -28,6 +28,7 @@ public class Texting(SharedGateway shared)
         var audit = await shell.JsonUntil(
             lines => lines.Count == 2,
             "audit",
+            "list",
             "--number",
             Alice,
             "--types",

@@ -87,7 +87,7 @@ public class PausingAReader(SharedGateway shared)
     }
 
     /// <summary>An event that no version of the gateway could have written.</summary>
-    private static async Task Poison(string connection, string tenant, Guid stream)
+    internal static async Task Poison(string connection, string tenant, Guid stream)
     {
         await using var database = NpgsqlDataSource.Create(connection);
         await using var command = database.CreateCommand(

@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Client;
+using Gateway.Client.History;
 using Gateway.Client.Messages;
 using static Gateway.Specs.Client.Recording;
 
@@ -46,7 +47,7 @@ public class AskingSpecs
         var filter = new MessageFilter { Number = "+447700900123" };
 
         var messages = await Gateway(network)
-            .Messages.List(filter, 2, Cancellation)
+            .Messages.List(filter, pageSize: 2, cancellation: Cancellation)
             .ToListAsync(Cancellation);
 
         Assert.Equal(3, messages.Count);
@@ -178,8 +179,8 @@ public class AskingSpecs
         var network = new Recording(Enumerable.Repeat(Json(AMessage), 3));
         var noon = new DateTimeOffset(2026, 1, 1, 13, 0, 0, TimeSpan.FromHours(1));
 
-        await Gateway(network).Messages.ReadAsOf(Id, noon, Cancellation);
-        await Gateway(network).Messages.ReadAsOf(Id, 41, Cancellation);
+        await Gateway(network).Messages.ReadThen(Id, new(Moment.At(noon)), Cancellation);
+        await Gateway(network).Messages.ReadThen(Id, new(Moment.At(41)), Cancellation);
         await Gateway(network).Messages.ReadVersion(Id, 2, Cancellation);
 
         Assert.EndsWith("?asOf=2026-01-01T12%3A00%3A00.000000Z", network.Asked[0].Path);

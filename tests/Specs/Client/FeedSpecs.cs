@@ -147,9 +147,11 @@ public class FeedSpecs
             Json($$"""{"items":[{{Fact(3)}}],"after":3,"more":true}"""),
             Json("""{"items":[],"after":90,"more":false}""")
         );
-        var filter = new EventFilter { Types = ["message_sent", "message_failed"], Number = "+447700900123" };
+        var filter = new FactFilter { Types = ["message_sent", "message_failed"], Number = "+447700900123" };
 
-        var facts = await Gateway(network).Events.List(0, filter, Cancellation).ToListAsync(Cancellation);
+        var facts = await Gateway(network)
+            .Events.List(0, filter, cancellation: Cancellation)
+            .ToListAsync(Cancellation);
 
         Assert.Equal(2, Assert.Single(facts).Schema);
         Assert.Equal(

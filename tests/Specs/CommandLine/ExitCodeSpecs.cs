@@ -46,12 +46,24 @@ public class ExitCodeSpecs
 
     [Theory]
     [InlineData("mesages list", "'gateway' has no command 'mesages'")]
-    [InlineData("messages", "What shall 'gateway messages' do? One of list, show, events, cancel.")]
+    [InlineData(
+        "messages",
+        "What shall 'gateway messages' do? One of list, show, why, events, diff, cancel."
+    )]
     [InlineData("send +447700900123", "'gateway send' needs TEXT")]
     [InlineData("send +447700900123 two words", "'words' is one word too many for 'gateway send'")]
     [InlineData("messages list --colour red", "'gateway messages list' has no option --colour.")]
     [InlineData("messages show 17", "'17' is not an id")]
     [InlineData("messages list --since yesterday", "'yesterday' is not a moment")]
+    [InlineData("messages list --as-of 0", "'0' is not a moment")]
+    [InlineData("messages show " + Answers.Id + " --as-of before:noon", "'before:noon' is not a moment")]
+    [InlineData("messages show " + Answers.Id + " --facts 2 --as-of 2h", "--facts says which past is meant")]
+    [InlineData("messages diff " + Answers.Id, "Option '--from' is required")]
+    [InlineData("audit readings", "Who read what?")]
+    [InlineData("audit readings --number +447700900123 --message " + Answers.Id, "Who read what?")]
+    [InlineData("replay", "Option '--stream' is required")]
+    [InlineData("projections skip " + Answers.Id, "Option '--reason' is required")]
+    [InlineData("projections rebuilds 17", "'17'")]
     [InlineData("messages list --limit 0", "'0' is not for --limit")]
     [InlineData("messages list --url gateway.example", "'gateway.example' is not an address")]
     [InlineData("send +447700900123 Hello --metadata {", "--metadata is not JSON")]

@@ -47,7 +47,10 @@ public class HelpSpecs
     }
 
     [Theory]
-    [InlineData("messages ", "cancel\nevents\nlist\nshow\n")]
+    [InlineData("messages ", "cancel\ndiff\nevents\nlist\nshow\nwhy\n")]
+    [InlineData("audit ", "count\ngraph\nlist\nreadings\n")]
+    [InlineData("projections pause ", "Views\nWebhookAttempts\nWebhooks\n")]
+    [InlineData("projections rebuild Con", "ConsentState\nConversations\n")]
     [InlineData("messages list --direction ", "inbound\noutbound\n")]
     [InlineData("keys add shop messages:", "messages:*\nmessages:read\nmessages:send\n")]
     public async Task A_shell_can_ask_what_may_come_at_the_cursor(string line, string candidates)

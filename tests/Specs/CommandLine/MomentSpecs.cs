@@ -24,6 +24,22 @@ public class MomentSpecs
         Assert.Equal(Trial.Noon.AddMinutes(10), Moments.Read("10m", Trial.Noon, +1));
 
     [Theory]
+    [InlineData("1234", "1234")]
+    [InlineData("before:92920ed3-c40d-56c5-a1d0-1b85294b1e04", "before:92920ed3-c40d-56c5-a1d0-1b85294b1e04")]
+    [InlineData("2026-01-01", "2026-01-01T00:00:00.000000Z")]
+    [InlineData("2h", "2026-01-01T10:00:00.000000Z")]
+    public void A_place_in_the_log_is_a_moment_a_position_or_just_before_a_fact(string text, string asked) =>
+        Assert.Equal(asked, Moments.ReadPlace(text, Trial.Noon).ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("before:")]
+    [InlineData("after:92920ed3-c40d-56c5-a1d0-1b85294b1e04")]
+    public void Any_other_place_is_none(string text) => Assert.Null(Moments.ReadPlace(text, Trial.Noon));
+
+    [Theory]
     [InlineData("")]
     [InlineData("h")]
     [InlineData("2w")]

@@ -22,6 +22,9 @@ internal sealed partial class Trial : IDisposable
     public int? TerminalWidth { get; init; }
     public string Input { get; init; } = "";
 
+    /// <summary>A person sits at the terminal and types the input.</summary>
+    public bool IsInteractive { get; init; }
+
     /// <summary>Time flies: what waits goes on at once.</summary>
     public TimeProvider Time { get; init; } = new Hurried();
 
@@ -43,6 +46,7 @@ internal sealed partial class Trial : IDisposable
             Error = error,
             In = new StringReader(Input),
             IsTerminal = TerminalWidth is not null,
+            IsInteractive = IsInteractive,
             Width = TerminalWidth ?? 0,
             Variable = Variables.GetValueOrDefault,
             ConfigFolder = Folder,

@@ -1,0 +1,4 @@
+namespace Gateway.Client.Wire;
+
+/// <summary>Why something is done.</summary>
+internal sealed record ForTheRecord(string? Reason);
