@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Claims;
 using Gateway.Application;
 using Wolverine;
-using Wolverine.Runtime;
 
 namespace Gateway.Api;
 
@@ -29,13 +28,6 @@ public sealed record Caller(string Tenant, string Actor, string Correlation)
         );
 
     /// <summary>Runs a command in the caller's tenant and name.</summary>
-    public Task<T> Invoke<T>(IMessageBus bus, object command, CancellationToken cancellation)
-    {
-        if (bus is MessageContext context)
-        {
-            context.UserName = Actor;
-        }
-
-        return bus.InvokeForTenantAsync<T>(Tenant, command, cancellation);
-    }
+    public Task<T> Invoke<T>(IMessageBus bus, object command, CancellationToken cancellation) =>
+        Origin.SignOn(bus).InvokeForTenantAsync<T>(Tenant, command, cancellation);
 }

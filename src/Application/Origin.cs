@@ -1,4 +1,6 @@
 using JasperFx.Events;
+using Wolverine;
+using Wolverine.Runtime;
 
 namespace Gateway.Application;
 
@@ -21,6 +23,17 @@ public sealed record Origin(string Actor, string? Correlation = null, string? Ca
             Correlation = Correlation ?? correlation,
             Causation = Causation ?? causation,
         };
+
+    /// <summary>Commands that go over this bus are its own: their events name it, where nothing else does.</summary>
+    public IMessageBus SignOn(IMessageBus bus)
+    {
+        if (bus is MessageContext context)
+        {
+            context.UserName = Actor;
+        }
+
+        return bus;
+    }
 
     /// <summary>Puts itself on the events, where nothing else stands yet.</summary>
     public void SignOn(IEnumerable<IEvent> events)

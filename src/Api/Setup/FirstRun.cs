@@ -54,7 +54,10 @@ public sealed class FirstRun(
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
         var command = new CreateApiKey(DerivedId.Of("first-key", key), "first key", EveryScope, null, key);
         Keep(key, draft);
-        await bus.InvokeForTenantAsync<Decision>(SystemTenant.First, command, stoppingToken);
+        await Origin
+            .System("first-start")
+            .SignOn(bus)
+            .InvokeForTenantAsync<Decision>(SystemTenant.First, command, stoppingToken);
         File.Move(draft, path, overwrite: true);
     }
 

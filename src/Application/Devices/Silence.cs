@@ -57,11 +57,14 @@ public sealed partial class Silence(
                 missingSince.Remove(device.Id);
                 await using var scope = scopes.CreateAsyncScope();
                 var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-                await bus.InvokeForTenantAsync(
-                    device.Tenant,
-                    new MarkDeviceSilent(device.Id, "no_link"),
-                    cancellation
-                );
+                await Origin
+                    .System("clock")
+                    .SignOn(bus)
+                    .InvokeForTenantAsync(
+                        device.Tenant,
+                        new MarkDeviceSilent(device.Id, "no_link"),
+                        cancellation
+                    );
             }
         }
     }

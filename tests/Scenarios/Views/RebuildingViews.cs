@@ -63,6 +63,10 @@ public sealed class RebuildingViews(VariedHistory history) : IClassFixture<Varie
     }
 
     [Fact]
+    public async Task Every_fact_of_a_varied_history_names_who_brought_it_about() =>
+        Assert.Empty(await tables.Nameless());
+
+    [Fact]
     public async Task What_was_deleted_changed_or_forged_in_any_view_is_put_right_and_said()
     {
         var before = await tables.Rows();

@@ -37,6 +37,10 @@ public sealed class ViewTables(string connectionString)
     /// <summary>The stored names of all events there are.</summary>
     public Task<IReadOnlyList<string>> Facts() => Read("select distinct type from gateway.mt_events");
 
+    /// <summary>The names of events that nobody is known for.</summary>
+    public Task<IReadOnlyList<string>> Nameless() =>
+        Read("select distinct type from gateway.mt_events where user_name is null");
+
     /// <summary>Of every three rows one is deleted and one is changed, and one is added that never was.</summary>
     public async Task Tamper(string view)
     {

@@ -118,7 +118,7 @@ public sealed partial class AgentSession(
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+        var bus = Origin.Device(roster.Id).SignOn(scope.ServiceProvider.GetRequiredService<IMessageBus>());
         await using var session = store.QuerySession(roster.Tenant);
         var cursor = await session.LoadAsync<FactCursor>(roster.Id, cancellation);
         var ack = cursor?.Epoch == hello.Epoch ? cursor.Ack : 0;
