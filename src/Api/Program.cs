@@ -1,4 +1,5 @@
 using Gateway.Api.Setup;
+using Gateway.Api.Setup.Archives;
 using Gateway.Api.Setup.Log;
 using Gateway.Api.Setup.Rebuild;
 using Gateway.EmbeddedPostgres;
@@ -18,7 +19,7 @@ try
 
     // First in and last out: Marten and Wolverine look for their database as soon as the host is built.
     await using var database = await Database.Open(args);
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(CommandLine.SettingsIn(args));
     builder.AddLogging();
     builder.AddTime();
     builder.AddStore(database.ConnectionString);
@@ -39,6 +40,11 @@ try
     if (CommandLine.IsRebuild(args))
     {
         return await RebuildViews.Run(app.Services, database, Console.Out);
+    }
+
+    if (CommandLine.ImportOf(args) is { } archive)
+    {
+        return await ImportArchive.Run(archive, app.Services, database, Console.Out);
     }
 
     app.UseHttp();

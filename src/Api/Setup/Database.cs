@@ -21,7 +21,7 @@ public sealed record Database(string ConnectionString, string Description, Postg
             return Nowhere;
         }
 
-        var configuration = WebApplication.CreateBuilder(args).Configuration;
+        var configuration = WebApplication.CreateBuilder(CommandLine.SettingsIn(args)).Configuration;
         if (configuration.GetConnectionString("Gateway") is { Length: > 0 } given)
         {
             return new(given, "PostgreSQL as configured", null);
