@@ -1,14 +1,14 @@
 using Carter;
+using Gateway.Api.Archives.Incidents;
 using Gateway.Api.Audit;
+using Gateway.Api.History;
 using Gateway.Api.Setup;
 using Gateway.Application;
 using Gateway.Domain;
 using Gateway.Domain.Access;
+using Gateway.Domain.Messages;
 using Gateway.Projections.History;
-using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
-using NodaTime;
-using Npgsql;
 
 namespace Gateway.Api.Archives;
 
@@ -21,6 +21,9 @@ public sealed record ArchiveIsOfAllTenants()
 
 public sealed class ArchivesModule : ICarterModule
 {
+    private const string MediaType = "application/gzip";
+    private static readonly FactQuery Whole = new(null, null, null, null, null, null, null, null, null, null);
+
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapGet("/v1/archive", Take)
             .Needs(Scopes.ReadArchive)
@@ -30,63 +33,51 @@ public sealed class ArchivesModule : ICarterModule
             .WithDescription(
                 "Gzip'd JSON lines whose last one is a seal: without it an archive is cut off. Everything, when nothing is "
                     + "given; with after= and upTo= the streams that have a fact in between, from their beginning. Either "
-                    + "holds the facts of all tenants. Reading it is recorded."
+                    + "holds the facts of all tenants. With around= what one message of your own had to do with; everything "
+                    + "personal in it is replaced."
             )
-            .Produces(StatusCodes.Status200OK, contentType: "application/gzip")
+            .Produces(StatusCodes.Status200OK, contentType: MediaType)
             .ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> Take(
+        Guid? around,
         long? after,
         long? upTo,
         Caller caller,
         HttpContext http,
+        IncidentFinder finder,
+        Exports exports,
         FactLog log,
-        IDocumentStore store,
-        NpgsqlDataSource database,
-        IClock clock,
         Shown shown,
         CancellationToken cancellation
     )
     {
+        if (around is { } message)
+        {
+            if (await finder.Around(caller.Tenant, message, cancellation) is not { } incident)
+            {
+                return new MessageIsUnknown().ToProblem();
+            }
+
+            http.Response.ContentType = MediaType;
+            await exports.Write(incident, http.Response.Body, cancellation);
+            return TypedResults.Empty;
+        }
+
         if (caller.Tenant != SystemTenant.First)
         {
             return new ArchiveIsOfAllTenants().ToProblem();
         }
 
         var mark = await log.Mark(cancellation);
-        var (from, to) = (after ?? 0, Math.Min(upTo ?? mark, mark));
-        var isAll = after is null && upTo is null;
-        await shown.Log(
-            http,
-            "archive",
-            new(null, null, null, null, null, null, null, null, null, from),
-            from,
-            to
+        var end = Math.Min(upTo ?? mark, mark);
+        await shown.Log(http, "archive", Whole, after ?? 0, end);
+        http.Response.ContentType = MediaType;
+        await (
+            after is null && upTo is null
+                ? exports.Write(end, http.Response.Body, cancellation)
+                : exports.Write(after ?? 0, end, http.Response.Body, cancellation)
         );
-
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var snapshot = await connection.BeginTransactionAsync(
-            System.Data.IsolationLevel.RepeatableRead,
-            cancellation
-        );
-        http.Response.ContentType = "application/gzip";
-        await using var archive = new ArchiveWriter(http.Response.Body);
-        var kind = isAll ? ArchiveKinds.Complete : ArchiveKinds.Range;
-        await archive.Begin(kind, to, clock.GetCurrentInstant(), cancellation);
-        var facts = isAll
-            ? FactRows.All(connection, to, cancellation)
-            : FactRows.Range(connection, from, to, cancellation);
-        await foreach (var fact in facts)
-        {
-            await archive.Write(fact, cancellation);
-        }
-
-        if (isAll)
-        {
-            await KeptDocuments.Write((DocumentStore)store, connection, archive, cancellation);
-        }
-
-        await archive.Seal(cancellation);
         return TypedResults.Empty;
     }
 }

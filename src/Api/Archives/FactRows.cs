@@ -32,6 +32,21 @@ public static class FactRows
             cancellation
         );
 
+    /// <summary>Of some streams of one tenant.</summary>
+    public static IAsyncEnumerable<ArchivedFact> Streams(
+        NpgsqlConnection connection,
+        string tenant,
+        IReadOnlyCollection<Guid> streams,
+        long upTo,
+        CancellationToken cancellation
+    ) =>
+        Read(
+            connection,
+            "e.tenant_id = @tenant and e.stream_id = any(@streams)",
+            [new("tenant", tenant), new("streams", streams.ToArray()), new("upTo", upTo)],
+            cancellation
+        );
+
     private static async IAsyncEnumerable<ArchivedFact> Read(
         NpgsqlConnection connection,
         string which,
