@@ -9,7 +9,8 @@ using Npgsql;
 namespace Gateway.Api.Archives;
 
 /// <summary>
-/// Documents that no fact tells: what webhooks are signed with, how far devices were heard, when keys were used. Without
+/// Documents that no fact tells: what webhooks are signed with, how far devices were heard, which pairing codes are
+/// out, when keys were used. Without
 /// them a gateway that moved could not go on where it was.
 /// </summary>
 public static class KeptDocuments
@@ -20,6 +21,7 @@ public static class KeptDocuments
         {
             ["api_key_use"] = typeof(ApiKeyUse),
             ["fact_cursor"] = typeof(FactCursor),
+            ["pairing_code"] = typeof(PairingCode),
             ["webhook_secret"] = typeof(WebhookSecret),
         };
 

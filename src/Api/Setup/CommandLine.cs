@@ -11,6 +11,9 @@ public static class CommandLine
     /// <summary>Fills an empty gateway from an archive instead of serving.</summary>
     public const string Import = "import";
 
+    /// <summary>Shows an archive in a gateway of its own, of which nothing stays.</summary>
+    public const string Sandbox = "sandbox";
+
     /// <summary>Wolverine's own command; with <c>write</c> it writes the code around handlers that a release is built with.</summary>
     public const string WriteHandlers = "codegen";
 
@@ -18,6 +21,7 @@ public static class CommandLine
         Gateway.Api                  serve on http://127.0.0.1:8080, or where ASPNETCORE_URLS says
         Gateway.Api rebuild-views    rebuild every view from the events; the gateway must be stopped
         Gateway.Api import FILE      fill an empty gateway from an archive
+        Gateway.Api sandbox FILE     look into an archive: read-only, on a database that goes with it
         Gateway.Api --help           this
         Gateway.Api --version        the version
 
@@ -43,11 +47,14 @@ public static class CommandLine
     /// <summary>The archive to be imported; null when none shall be.</summary>
     public static string? ImportOf(string[] args) => args is [Import, var file, ..] ? file : null;
 
+    /// <summary>The archive to look into; null when none shall be.</summary>
+    public static string? SandboxOf(string[] args) => args is [Sandbox, var file, ..] ? file : null;
+
     /// <summary>What is left for the settings when the words of a command are taken away.</summary>
     public static string[] SettingsIn(string[] args) =>
         args switch
         {
-            [Import, _, .. var settings] => settings,
+            [Import or Sandbox, _, .. var settings] => settings,
             [RebuildViews, .. var settings] => settings,
             _ => args,
         };
@@ -58,8 +65,8 @@ public static class CommandLine
         {
             ["--help" or "-h" or "help", ..] => (Help, 0),
             ["--version", ..] => (Version, 0),
-            [Import] => ($"Which file?\n\n{Help}", 2),
-            [RebuildViews or WriteHandlers or Import, ..] or [] => null,
+            [Import or Sandbox] => ($"Which file?\n\n{Help}", 2),
+            [RebuildViews or WriteHandlers or Import or Sandbox, ..] or [] => null,
             [var word, ..] when !word.StartsWith('-') && !word.StartsWith('/') && !word.Contains('=') => (
                 $"There is no command '{word}'.\n\n{Help}",
                 2

@@ -86,7 +86,8 @@ public sealed class Disguise
     /// <summary>A line without a number is called after its device, which is no person.</summary>
     private static string Number(string original, Lots lots) =>
         original.StartsWith("device:", StringComparison.Ordinal) ? original
-        : original.StartsWith('+') ? original[..CountryLength(original)] + Like(original[CountryLength(original)..], lots)
+        : original.StartsWith('+')
+            ? original[..CountryLength(original)] + Like(original[CountryLength(original)..], lots)
         : Like(original, lots);
 
     /// <summary>With the plus (ITU-T E.164, annex D).</summary>

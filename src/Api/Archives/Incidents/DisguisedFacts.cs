@@ -90,7 +90,10 @@ public sealed class DisguisedFacts(EventForms forms)
                 return o;
             case JsonArray list:
                 var item = type.GenericTypeArguments[0];
-                JsonNode?[] changed = [.. list.Select(entry => Changed(entry?.DeepClone(), member, item, replace, id))];
+                JsonNode?[] changed =
+                [
+                    .. list.Select(entry => Changed(entry?.DeepClone(), member, item, replace, id)),
+                ];
                 return new JsonArray(changed);
             case JsonValue text when text.GetValueKind() == JsonValueKind.String:
                 var original = text.GetValue<string>();

@@ -35,7 +35,12 @@ public sealed class IncidentFinder(IDocumentStore store, NpgsqlDataSource databa
 
         var end = await End(tenant, message, own[^1], cancellation);
         var named = own.SelectMany(Named).ToHashSet();
-        Guid[] found = [message, .. named, .. await Others(tenant, named, own[0].Correlation, end, cancellation)];
+        Guid[] found =
+        [
+            message,
+            .. named,
+            .. await Others(tenant, named, own[0].Correlation, end, cancellation),
+        ];
         return new(tenant, found.ToHashSet(), end);
     }
 
@@ -44,7 +49,10 @@ public sealed class IncidentFinder(IDocumentStore store, NpgsqlDataSource databa
     {
         var mark = await log.Mark(cancellation);
         await using var session = store.QuerySession(tenant);
-        if (await session.Events.AggregateStreamAsync<Message>(message, token: cancellation) is { IsOver: false })
+        if (
+            await session.Events.AggregateStreamAsync<Message>(message, token: cancellation) is
+            { IsOver: false }
+        )
         {
             return mark;
         }
