@@ -1,9 +1,17 @@
+using System.Net;
 using Gateway.Scenarios.Views;
 using Npgsql;
 
 namespace Gateway.Scenarios.Archives;
 
-/// <summary>A varied history, and the archive that its gateway gave of it.</summary>
+/// <summary>One for all scenarios about archives.</summary>
+[CollectionDefinition(Name)]
+public sealed class ArchivedHistories : ICollectionFixture<ArchivedHistory>
+{
+    public const string Name = "archived history";
+}
+
+/// <summary>A varied history, and the archives that its gateway gave of it.</summary>
 public sealed class ArchivedHistory(SharedGateway shared) : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-archive-");
@@ -12,8 +20,11 @@ public sealed class ArchivedHistory(SharedGateway shared) : IAsyncLifetime
     public SharedGateway Shared => shared;
     public string ConnectionString => history.ConnectionString;
 
-    /// <summary>The archive.</summary>
-    public string Path => System.IO.Path.Combine(folder.FullName, "all.gwa");
+    /// <summary>All of it.</summary>
+    public string Path => System.IO.Path.Combine(folder.FullName, "history.gz");
+
+    /// <summary>What had to do with the message that was in doubt for a while.</summary>
+    public string Incident => System.IO.Path.Combine(folder.FullName, "incident.gz");
 
     /// <summary>A key of the origin.</summary>
     public string Key { get; private set; } = "";
@@ -23,9 +34,58 @@ public sealed class ArchivedHistory(SharedGateway shared) : IAsyncLifetime
         await history.InitializeAsync();
         await using var host = GatewayHost.On(history.ConnectionString);
         Key = await host.NewKey("default");
+        await Administer(host);
         await VariedHistory.CaughtUp(host);
-        using var client = host.Client(Key);
-        await File.WriteAllBytesAsync(Path, await client.GetByteArrayAsync("/v1/archive"));
+        await Take(host, Key, "", Path);
+        var (tenant, message) = await Doubted();
+        await Take(host, await host.NewKey(tenant), $"?around={message}", Incident);
+    }
+
+    /// <summary>What operators do.</summary>
+    private async Task Administer(GatewayHost host)
+    {
+        await using var tenant = new TestTenant(host, "default", Key);
+        var phone = await tenant.Connect();
+        var id = await tenant.Send("+447700900123", "To be read");
+        await tenant.Until(id, "delivered");
+        await tenant.Post(
+            $"/v1/devices/{phone.Id}/pause",
+            new { reason = "battery" },
+            HttpStatusCode.NoContent
+        );
+        await tenant.Post($"/v1/devices/{phone.Id}/resume", new { }, HttpStatusCode.NoContent);
+        using var retired = await tenant.Http.DeleteAsync($"/v1/devices/{phone.Id}");
+        var shop = await tenant.Post(
+            "/v1/keys",
+            new { name = "shop", scopes = new[] { "messages:send" } },
+            HttpStatusCode.Created
+        );
+        using var revoked = await tenant.Http.DeleteAsync($"/v1/keys/{shop.GetProperty("id").GetGuid()}");
+        await tenant.Post("/v1/projections/Views/pause", new { reason = "a look" }, HttpStatusCode.NoContent);
+        await tenant.Post("/v1/projections/Views/resume", new { }, HttpStatusCode.NoContent);
+        await tenant.Post("/v1/projections/rebuilds", new { }, HttpStatusCode.Accepted);
+        await TestTenant.Until(async () =>
+        {
+            var rebuilds = await tenant.Get("/v1/projections/rebuilds");
+            return rebuilds[0].GetProperty("status").GetString() == "finished" ? rebuilds : null;
+        });
+    }
+
+    private static async Task Take(GatewayHost host, string key, string which, string path)
+    {
+        using var client = host.Client(key);
+        await File.WriteAllBytesAsync(path, await client.GetByteArrayAsync($"/v1/archive{which}"));
+    }
+
+    private async Task<(string Tenant, Guid Message)> Doubted()
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand(
+            "select tenant_id, stream_id from gateway.mt_events where type = 'message_doubt_resolved'"
+        );
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return (row.GetString(0), row.GetGuid(1));
     }
 
     /// <summary>Everything that an archive must bring along, of the facts up to a position.</summary>

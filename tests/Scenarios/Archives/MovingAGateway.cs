@@ -2,7 +2,8 @@ using Gateway.Scenarios.Views;
 
 namespace Gateway.Scenarios.Archives;
 
-public sealed class MovingAGateway(ArchivedHistory origin) : IClassFixture<ArchivedHistory>
+[Collection(ArchivedHistories.Name)]
+public sealed class MovingAGateway(ArchivedHistory origin)
 {
     [Fact]
     public async Task Facts_streams_views_and_what_is_kept_beside_them_come_out_the_same()

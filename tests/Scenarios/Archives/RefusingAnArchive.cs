@@ -4,7 +4,8 @@ using System.Text;
 namespace Gateway.Scenarios.Archives;
 
 /// <summary>All on one database, which has to be empty after each.</summary>
-public sealed class RefusingAnArchive(ArchivedHistory origin) : IClassFixture<ArchivedHistory>, IAsyncLifetime
+[Collection(ArchivedHistories.Name)]
+public sealed class RefusingAnArchive(ArchivedHistory origin) : IAsyncLifetime
 {
     private const int Refused = 7;
 
