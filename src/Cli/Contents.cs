@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.Cli.Access;
+using Gateway.Cli.Archives;
 using Gateway.Cli.Audit;
 using Gateway.Cli.Completion;
 using Gateway.Cli.Conversations;
@@ -37,6 +38,15 @@ public static class Contents
                 ]
             ),
             new("History", [AuditCommand.Create(runner), TailCommand.Create(runner)]),
+            new(
+                "Archive",
+                [
+                    ExportCommand.Create(runner),
+                    ImportCommand.Create(runner),
+                    IncidentCommand.Create(runner),
+                    SandboxCommand.Create(runner),
+                ]
+            ),
             new("Fleet", [DevicesCommand.Create(runner)]),
             new("Integration", [WebhooksCommand.Create(runner), KeysCommand.Create(runner)]),
             new(

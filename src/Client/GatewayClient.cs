@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Gateway.Client.Access;
+using Gateway.Client.Archives;
 using Gateway.Client.Audit;
 using Gateway.Client.Conversations;
 using Gateway.Client.Devices;
@@ -32,6 +33,7 @@ public sealed class GatewayClient : IDisposable
         Keys = new(road);
         Audit = new(road);
         Events = new(road, options);
+        Archive = new(road);
     }
 
     /// <summary>Send texts and read what became of them.</summary>
@@ -54,6 +56,9 @@ public sealed class GatewayClient : IDisposable
 
     /// <summary>Every fact, followed as it is recorded.</summary>
     public EventsClient Events { get; }
+
+    /// <summary>The history as a file.</summary>
+    public ArchiveClient Archive { get; }
 
     /// <summary>Over an HTTP client of its own.</summary>
     /// <param name="address">Such as <c>https://sms.example.com</c>.</param>

@@ -47,6 +47,7 @@ public static class KeysCommand
         "webhooks:read",
         "webhooks:write",
         "audit:read",
+        "archive:read",
         "keys:*",
         "keys:read",
         "keys:write",

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Gateway.Client.Access;
+using Gateway.Client.Archives;
 using Gateway.Client.Conversations;
 using Gateway.Client.Devices;
 using Gateway.Client.History;
@@ -35,5 +36,6 @@ namespace Gateway.Client.Wire;
 [JsonSerializable(typeof(Page<Fact>))]
 [JsonSerializable(typeof(IReadOnlyList<Fact>))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(SealedLine))]
 [JsonSerializable(typeof(ProblemDocument))]
 internal sealed partial class WireJson : JsonSerializerContext;
