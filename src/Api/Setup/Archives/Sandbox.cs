@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Gateway.Api.Archives;
 using Gateway.Application;
 using Gateway.Application.Access;
@@ -18,6 +19,7 @@ namespace Gateway.Api.Setup.Archives;
 public static class Sandbox
 {
     private const int Refused = 7;
+    private const int Interrupted = 130;
 
     /// <param name="filling">Of a host that is never started: it may write.</param>
     /// <param name="open">Makes the host that answers, on a connection.</param>
@@ -28,15 +30,15 @@ public static class Sandbox
         Func<string, WebApplication> open
     )
     {
+        // Before a host listens for it, Ctrl-C would leave the database behind.
+        using var stop = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         IReadOnlyList<(string Tenant, string Key)> keys;
         try
         {
             var import = filling.GetRequiredService<ArchiveImport>();
-            ImportArchive.Say(
-                path,
-                await import.Run(path, ArchiveKinds.All, CancellationToken.None),
-                Console.Out
-            );
+            ImportArchive.Say(path, await import.Run(path, ArchiveKinds.All, stop.Token), Console.Out);
             await filling.GetRequiredService<IWolverineRuntime>().Storage.Admin.MigrateAsync();
             keys = await MakeKeys(filling);
         }
@@ -45,6 +47,10 @@ public static class Sandbox
         {
             await Console.Out.WriteLineAsync($"{path} can't be looked into: {refused.Message.TrimEnd('.')}.");
             return Refused;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
         }
 
         var readOnly = new NpgsqlConnectionStringBuilder(database.ConnectionString)
@@ -56,8 +62,14 @@ public static class Sandbox
         app.UseHttp();
         await app.StartAsync();
         Announce(app, keys);
-        await app.WaitForShutdownAsync();
+        await app.WaitForShutdownAsync(stop.Token);
         return 0;
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
     }
 
     /// <summary>One for each tenant. None is a fact: they stand in the view that keys are looked up in, and nowhere else.</summary>
