@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Scenarios.Views;
+using Gateway.Scenarios.Webhooks;
 using Npgsql;
 
 namespace Gateway.Scenarios.Archives;
@@ -32,13 +33,17 @@ public sealed class ArchivedHistory(SharedGateway shared) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await history.InitializeAsync();
-        await using var host = GatewayHost.On(history.ConnectionString);
+        await using var host = GatewayHost.On(
+            history.ConnectionString,
+            new Dictionary<string, string> { ["Webhooks:AllowPrivateAddresses"] = "true" }
+        );
         Key = await host.NewKey("default");
+        var (tenant, message) = await Doubted();
+        var theirs = await host.NewKey(tenant);
         await Administer(host);
         await VariedHistory.CaughtUp(host);
+        await Take(host, theirs, $"?around={message}", Incident);
         await Take(host, Key, "", Path);
-        var (tenant, message) = await Doubted();
-        await Take(host, await host.NewKey(tenant), $"?around={message}", Incident);
     }
 
     /// <summary>What operators do.</summary>
@@ -54,6 +59,22 @@ public sealed class ArchivedHistory(SharedGateway shared) : IAsyncLifetime
             HttpStatusCode.NoContent
         );
         await tenant.Post($"/v1/devices/{phone.Id}/resume", new { }, HttpStatusCode.NoContent);
+        await using var gone = await Receiver.Answering(410);
+        var webhook = await tenant.Post(
+            "/v1/webhooks",
+            new { url = gone.Url, events = new[] { "device.*" } },
+            HttpStatusCode.Created
+        );
+        await tenant.Post(
+            $"/v1/webhooks/{webhook.GetProperty("id").GetGuid()}/test",
+            new { },
+            HttpStatusCode.Accepted
+        );
+        await TestTenant.Until(async () =>
+        {
+            var given = (await tenant.Get("/v1/audit?type=webhook_given_up")).GetProperty("items");
+            return given.GetArrayLength() > 0 ? given : null;
+        });
         using var retired = await tenant.Http.DeleteAsync($"/v1/devices/{phone.Id}");
         var shop = await tenant.Post(
             "/v1/keys",

@@ -65,7 +65,7 @@ public sealed partial class RecordedHistory(ArchivedHistory today)
                 "message_claimed sending",
                 "message_doubted in_doubt",
                 "message_doubt_resolved queued",
-                "message_dispatched dispatched",
+                "message_returned queued",
             ],
             story.Take(10)
         );
