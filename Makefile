@@ -1,6 +1,6 @@
 # Every task has one door, and does all of its own set-up. `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test specs scenarios build fmt check check-format bench projections-rebuild handlers tool tools
+.PHONY: help run demo test specs scenarios build fmt check check-format bench projections-rebuild import handlers tool tools
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: ## Measure this machine
 
 projections-rebuild: ## Rebuild every view from the events and compare; stop the gateway first
 	@dotnet run --project src/Api -c Release -- rebuild-views
+
+import: ## Fill an empty gateway from an archive: make import FILE=history.gz
+	@dotnet run --project src/Api -c Release -- import "$(FILE)"
 
 tool: ## Install the command line, gateway, for you
 	@scripts/tool

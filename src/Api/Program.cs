@@ -1,4 +1,5 @@
 using Gateway.Api.Setup;
+using Gateway.Api.Setup.Archives;
 using Gateway.Api.Setup.Log;
 using Gateway.Api.Setup.Rebuild;
 using Gateway.EmbeddedPostgres;
@@ -18,19 +19,7 @@ try
 
     // First in and last out: Marten and Wolverine look for their database as soon as the host is built.
     await using var database = await Database.Open(args);
-    var builder = WebApplication.CreateBuilder(args);
-    builder.AddLogging();
-    builder.AddTime();
-    builder.AddStore(database.ConnectionString);
-    builder.AddHistory();
-    builder.AddMessaging();
-    builder.AddHttp();
-    builder.AddAccess();
-    builder.AddDevices();
-    builder.AddWebhooks();
-    builder.AddWatching();
-
-    await using var app = builder.Build();
+    await using var app = Build(args, database.ConnectionString);
     if (CommandLine.IsForCode(args))
     {
         return await app.RunJasperFxCommands(args);
@@ -39,6 +28,16 @@ try
     if (CommandLine.IsRebuild(args))
     {
         return await RebuildViews.Run(app.Services, database, Console.Out);
+    }
+
+    if (CommandLine.ImportOf(args) is { } archive)
+    {
+        return await ImportArchive.Run(archive, app.Services, database, Console.Out);
+    }
+
+    if (CommandLine.SandboxOf(args) is { } file)
+    {
+        return await Sandbox.Run(file, app.Services, database, connection => Build(args, connection));
     }
 
     app.UseHttp();
@@ -55,6 +54,23 @@ catch (IOException taken) when (taken.InnerException is AddressInUseException)
 {
     await Console.Error.WriteLineAsync($"{taken.Message} Set ASPNETCORE_URLS to listen elsewhere.");
     return 4;
+}
+
+static WebApplication Build(string[] args, string connectionString)
+{
+    var builder = WebApplication.CreateBuilder(CommandLine.SettingsIn(args));
+    builder.AddLogging();
+    builder.AddTime();
+    builder.AddStore(connectionString);
+    builder.AddHistory();
+    builder.AddMessaging();
+    builder.AddHttp();
+    builder.AddAccess();
+    builder.AddDevices();
+    builder.AddWebhooks();
+    builder.AddWatching();
+    builder.AddReadOnly(CommandLine.SandboxOf(args) is not null);
+    return builder.Build();
 }
 
 /// <summary>The gateway's host; public so that tests can start it.</summary>

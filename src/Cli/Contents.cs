@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.Cli.Access;
+using Gateway.Cli.Archives;
 using Gateway.Cli.Audit;
 using Gateway.Cli.Completion;
 using Gateway.Cli.Conversations;
@@ -45,6 +46,15 @@ public static class Contents
                     TailCommand.Create(runner),
                     ReplayCommand.Create(runner),
                     ProjectionsCommand.Create(runner),
+                ]
+            ),
+            new(
+                "Archive",
+                [
+                    ExportCommand.Create(runner),
+                    ImportCommand.Create(runner),
+                    IncidentCommand.Create(runner),
+                    SandboxCommand.Create(runner),
                 ]
             ),
             new("Fleet", [DevicesCommand.Create(runner)]),

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Gateway.Client.Access;
+using Gateway.Client.Archives;
 using Gateway.Client.Audit;
 using Gateway.Client.Conversations;
 using Gateway.Client.Devices;
@@ -35,6 +36,7 @@ public sealed class GatewayClient : IDisposable
         Audit = new(road);
         Events = new(road, options);
         Projections = new(road);
+        Archive = new(road);
     }
 
     /// <summary>Send texts and read what became of them.</summary>
@@ -60,6 +62,9 @@ public sealed class GatewayClient : IDisposable
 
     /// <summary>What reads the facts, and building views anew from them.</summary>
     public ProjectionsClient Projections { get; }
+
+    /// <summary>The history as a file.</summary>
+    public ArchiveClient Archive { get; }
 
     /// <summary>Over an HTTP client of its own.</summary>
     /// <param name="address">Such as <c>https://sms.example.com</c>.</param>

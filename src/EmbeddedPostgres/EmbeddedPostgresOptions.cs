@@ -27,6 +27,9 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>Off for tests only: nothing waits for the disk, and a crash of the machine may lose everything.</summary>
     public bool Durable { get; init; } = true;
 
+    /// <summary>The cluster is removed when its server is stopped.</summary>
+    public bool Goes { get; init; }
+
     /// <summary>The server's limit. Twenty of them are kept for people and tools.</summary>
     public int MaxConnections { get; init; } = 100;
 

@@ -106,6 +106,11 @@ public sealed class PostgresServer : IAsyncDisposable
             );
             await control.Stop(CancellationToken.None);
             folder.RemoveOutsideSocketFolder();
+            if (options.Goes)
+            {
+                Directory.Delete(folder.Root, true);
+                Directory.CreateDirectory(options.Root).Delete(true);
+            }
         }
 
         options.Log("stopped");

@@ -73,7 +73,16 @@ public sealed class GatewayHost : WebApplicationFactory<Program>
         string[] granted =
             scopes.Length > 0
                 ? scopes
-                : ["messages:*", "devices:*", "webhooks:*", "audit:read", "keys:*", "projections:*"];
+                :
+                [
+                    "messages:*",
+                    "devices:*",
+                    "webhooks:*",
+                    "audit:read",
+                    "archive:read",
+                    "keys:*",
+                    "projections:*",
+                ];
         var key = KeyText.Make();
         await using var scope = Services.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();

@@ -52,6 +52,15 @@ public sealed class ParkedEvents(IDocumentStore store, IClock clock)
     public async Task<IReadOnlySet<(string Reader, long Position)>> Skipped(CancellationToken cancellation)
     {
         await using var session = store.QuerySession(SystemTenant.Name);
+        return await Skipped(session, cancellation);
+    }
+
+    /// <summary>The same as a session of the system's tenant sees it.</summary>
+    public static async Task<IReadOnlySet<(string Reader, long Position)>> Skipped(
+        IQuerySession session,
+        CancellationToken cancellation
+    )
+    {
         var facts = await session.Events.QueryRawEventDataOnly<EventSkipped>().ToListAsync(cancellation);
         return facts.Select(fact => (fact.Reader, fact.Position)).ToHashSet();
     }

@@ -17,8 +17,6 @@ public sealed class RebuildRun(
     IReadOnlySet<(string Reader, long Position)> skipped
 )
 {
-    private const int EventsAtOnce = 10_000;
-
     /// <summary>Those of these names, as they came out.</summary>
     public async Task<IReadOnlyList<RebuiltView>> Go(
         IReadOnlyList<string> names,
@@ -180,14 +178,6 @@ public sealed class RebuildRun(
     private async Task<IReadOnlyList<IEvent>> Page(long after, long upTo, CancellationToken stop)
     {
         await using var session = store.QuerySession(Application.SystemTenant.Name);
-        var unreadable = skipped.Select(e => e.Position).ToArray();
-        return await session
-            .Events.QueryAllRawEvents()
-            .Where(e =>
-                e.AnyTenant() && e.Sequence > after && e.Sequence <= upTo && !e.Sequence.IsOneOf(unreadable)
-            )
-            .OrderBy(e => e.Sequence)
-            .Take(EventsAtOnce)
-            .ToListAsync(stop);
+        return await LogPages.Read(session, after, upTo, skipped, stop);
     }
 }

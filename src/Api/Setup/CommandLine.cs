@@ -8,12 +8,20 @@ public static class CommandLine
     /// <summary>Rebuilds every view from the events instead of serving.</summary>
     public const string RebuildViews = "rebuild-views";
 
+    /// <summary>Fills an empty gateway from an archive instead of serving.</summary>
+    public const string Import = "import";
+
+    /// <summary>Shows an archive in a gateway of its own, of which nothing stays.</summary>
+    public const string Sandbox = "sandbox";
+
     /// <summary>Wolverine's own command; with <c>write</c> it writes the code around handlers that a release is built with.</summary>
     public const string WriteHandlers = "codegen";
 
     private const string Help = """
         Gateway.Api                  serve on http://127.0.0.1:8080, or where ASPNETCORE_URLS says
         Gateway.Api rebuild-views    rebuild every view from the events; the gateway must be stopped
+        Gateway.Api import FILE      fill an empty gateway from an archive
+        Gateway.Api sandbox FILE     look into an archive: read-only, on a database that goes with it
         Gateway.Api --help           this
         Gateway.Api --version        the version
 
@@ -36,13 +44,29 @@ public static class CommandLine
     /// <summary>Whether the views shall be rebuilt.</summary>
     public static bool IsRebuild(string[] args) => args is [RebuildViews, ..];
 
+    /// <summary>The archive to be imported; null when none shall be.</summary>
+    public static string? ImportOf(string[] args) => args is [Import, var file, ..] ? file : null;
+
+    /// <summary>The archive to look into; null when none shall be.</summary>
+    public static string? SandboxOf(string[] args) => args is [Sandbox, var file, ..] ? file : null;
+
+    /// <summary>What is left for the settings when the words of a command are taken away.</summary>
+    public static string[] SettingsIn(string[] args) =>
+        args switch
+        {
+            [Import or Sandbox, _, .. var settings] => settings,
+            [RebuildViews, .. var settings] => settings,
+            _ => args,
+        };
+
     /// <summary>The text and the exit code where nothing has to be started; null where something has.</summary>
     public static (string Text, int ExitCode)? Answer(string[] args) =>
         args switch
         {
             ["--help" or "-h" or "help", ..] => (Help, 0),
             ["--version", ..] => (Version, 0),
-            [RebuildViews or WriteHandlers, ..] or [] => null,
+            [Import or Sandbox] => ($"Which file?\n\n{Help}", 2),
+            [RebuildViews or WriteHandlers or Import or Sandbox, ..] or [] => null,
             [var word, ..] when !word.StartsWith('-') && !word.StartsWith('/') && !word.Contains('=') => (
                 $"There is no command '{word}'.\n\n{Help}",
                 2
@@ -50,7 +74,8 @@ public static class CommandLine
             _ => null,
         };
 
-    private static string Version =>
+    /// <summary>Of this program.</summary>
+    public static string Version =>
         typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
             is { InformationalVersion: var version }
             ? version.Split('+')[0]

@@ -21,22 +21,40 @@ public sealed record Database(string ConnectionString, string Description, Postg
             return Nowhere;
         }
 
-        var configuration = WebApplication.CreateBuilder(args).Configuration;
+        var configuration = WebApplication.CreateBuilder(CommandLine.SettingsIn(args)).Configuration;
+        if (CommandLine.SandboxOf(args) is not null)
+        {
+            return await OfItsOwn(configuration);
+        }
+
         if (configuration.GetConnectionString("Gateway") is { Length: > 0 } given)
         {
             return new(given, "PostgreSQL as configured", null);
         }
 
-        var options =
-            configuration.GetSection("EmbeddedPostgres").Get<EmbeddedPostgresOptions>()
-            ?? new EmbeddedPostgresOptions();
-        var server = await PostgresServer.StartAsync(options);
+        var server = await PostgresServer.StartAsync(Options(configuration));
         return new(
             server.ConnectionString,
             $"{server.Banner} (for production set ConnectionStrings__Gateway)",
             server
         );
     }
+
+    /// <summary>A private server in a folder that goes with it.</summary>
+    private static async Task<Database> OfItsOwn(IConfiguration configuration)
+    {
+        var options = Options(configuration) with
+        {
+            Root = Path.Combine(Path.GetTempPath(), $"gateway-sandbox-{Path.GetRandomFileName()}"),
+            Durable = false,
+            Goes = true,
+        };
+        var server = await PostgresServer.StartAsync(options);
+        return new(server.ConnectionString, server.Banner, server);
+    }
+
+    private static EmbeddedPostgresOptions Options(IConfiguration configuration) =>
+        configuration.GetSection("EmbeddedPostgres").Get<EmbeddedPostgresOptions>() ?? new();
 
     /// <summary>Says in the log where everything is kept.</summary>
     public void Announce(ILogger log) => DatabaseLog.Say(log, Description);

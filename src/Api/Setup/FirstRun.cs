@@ -21,6 +21,7 @@ public sealed class FirstRun(
         "webhooks:*",
         "projections:*",
         "audit:read",
+        "archive:read",
         "keys:*",
     ];
 

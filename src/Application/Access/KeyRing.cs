@@ -14,7 +14,7 @@ public sealed record ApiKeyUse(Guid Id, Instant At);
 /// Tells who bears a key. What it finds it remembers for a second, so that a revoked key is refused that soon and a busy
 /// one costs one look-up a second.
 /// </summary>
-public sealed class KeyRing(IDocumentStore store, IClock clock)
+public sealed class KeyRing(IDocumentStore store, IClock clock, ReadOnlyMode readOnly)
 {
     private static readonly Duration Memory = Duration.FromSeconds(1);
     private static readonly Duration UseIsNotedEvery = Duration.FromMinutes(1);
@@ -60,7 +60,7 @@ public sealed class KeyRing(IDocumentStore store, IClock clock)
     private async Task NoteUse(ApiKeyEntry key, Instant now, CancellationToken cancellation)
     {
         var last = uses.GetOrAdd(key.Id, Instant.MinValue);
-        if (last + UseIsNotedEvery > now || !uses.TryUpdate(key.Id, now, last))
+        if (readOnly.IsOn || last + UseIsNotedEvery > now || !uses.TryUpdate(key.Id, now, last))
         {
             return;
         }

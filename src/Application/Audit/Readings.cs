@@ -15,17 +15,23 @@ public sealed class Readings : BackgroundService
     private const int MostAtOnce = 200;
 
     private readonly IDocumentStore store;
+    private readonly ReadOnlyMode readOnly;
     private readonly Gather<Waiting> readers;
 
-    public Readings(IDocumentStore store, TimeProvider time)
+    public Readings(IDocumentStore store, TimeProvider time, ReadOnlyMode readOnly)
     {
-        this.store = store;
+        (this.store, this.readOnly) = (store, readOnly);
         readers = new(MostAtOnce, time, Commit);
     }
 
     /// <summary>Returns when it is committed: what can't be recorded isn't shown.</summary>
     public Task Record(Reading reading)
     {
+        if (readOnly.IsOn)
+        {
+            return Task.CompletedTask;
+        }
+
         var waiting = new Waiting(reading, new(TaskCreationOptions.RunContinuationsAsynchronously));
         return readers.Add(waiting)
             ? waiting.Done.Task

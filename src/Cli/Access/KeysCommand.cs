@@ -51,6 +51,7 @@ public static class KeysCommand
         "projections:read",
         "projections:write",
         "audit:read",
+        "archive:read",
         "keys:*",
         "keys:read",
         "keys:write",

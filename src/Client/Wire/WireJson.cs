@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Gateway.Client.Access;
+using Gateway.Client.Archives;
 using Gateway.Client.Audit;
 using Gateway.Client.Conversations;
 using Gateway.Client.Devices;
@@ -47,5 +48,6 @@ namespace Gateway.Client.Wire;
 [JsonSerializable(typeof(IReadOnlyList<ParkedEvent>))]
 [JsonSerializable(typeof(IReadOnlyList<Rebuild>))]
 [JsonSerializable(typeof(NewRebuild))]
+[JsonSerializable(typeof(SealedLine))]
 [JsonSerializable(typeof(ProblemDocument))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -12,6 +12,7 @@ public static class Scopes
     public const string ReadAudit = "audit:read";
     public const string ReadProjections = "projections:read";
     public const string WriteProjections = "projections:write";
+    public const string ReadArchive = "archive:read";
     public const string ReadKeys = "keys:read";
     public const string WriteKeys = "keys:write";
 
@@ -27,6 +28,7 @@ public static class Scopes
         ReadAudit,
         ReadProjections,
         WriteProjections,
+        ReadArchive,
         ReadKeys,
         WriteKeys,
     ];

@@ -89,6 +89,9 @@ public sealed class EventForms(IReadOnlyCollection<EventForm> all)
     /// <summary>Whether there is an event of this type.</summary>
     public bool Knows(string type) => byType.Contains(type);
 
+    /// <summary>Whether events are, or were, stored under this name.</summary>
+    public bool Stores(string name) => byName.ContainsKey(name);
+
     /// <summary>The names in the store of an event, one for each of its forms.</summary>
     public IEnumerable<string> NamesOf(string type) => byType[type].Select(form => form.Name);
 

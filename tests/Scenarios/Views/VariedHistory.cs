@@ -37,7 +37,7 @@ public sealed class VariedHistory(SharedGateway shared) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await shared.Cluster.CreateDatabase("varied_history");
+        ConnectionString = await shared.Cluster.CreateDatabase($"varied_{Guid.NewGuid():N}");
         var settings = new Dictionary<string, string>
         {
             ["Webhooks:AllowPrivateAddresses"] = "true",

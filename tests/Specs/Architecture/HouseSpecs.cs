@@ -13,6 +13,7 @@ public partial class HouseSpecs
     private static readonly HashSet<string> Features =
     [
         "Access",
+        "Archives",
         "Audit",
         "Broadcasts",
         "Consent",

@@ -63,6 +63,7 @@ public class LayerSpecs
     [InlineData("using Serilog", "src/Api/Setup/Logging.cs", "src/DeviceAgent/")]
     [InlineData(
         "using Npgsql",
+        "src/Api/Archives/",
         "src/Api/Rebuilds/",
         "src/Api/Setup/",
         "src/Projections/History/",

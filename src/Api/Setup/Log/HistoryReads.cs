@@ -1,3 +1,5 @@
+using Gateway.Api.Archives;
+using Gateway.Api.Archives.Incidents;
 using Gateway.Api.Audit;
 using Gateway.Api.Conversations;
 using Gateway.Api.History;
@@ -31,6 +33,10 @@ public static class HistoryReads
         services.AddSingleton<Rebuilds.Readers>();
         services.AddSingleton<Rebuilds.Rebuilds>();
         services.AddHostedService(provider => provider.GetRequiredService<Rebuilds.Rebuilds>());
+        services.AddSingleton<ArchiveImport>();
+        services.AddSingleton<Exports>();
+        services.AddSingleton<IncidentFinder>();
+        services.AddSingleton<DisguisedFacts>();
         services.AddSingleton<PastFinder>();
         services.AddSingleton<PastStreams>();
         services.AddSingleton<Differences>();

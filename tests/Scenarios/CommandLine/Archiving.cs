@@ -1,0 +1,116 @@
+using Gateway.Cli;
+using Gateway.Cli.Access;
+using Gateway.Cli.Running;
+using Gateway.Scenarios.Archives;
+using Gateway.Scenarios.Faults;
+
+namespace Gateway.Scenarios.CommandLine;
+
+[Collection(ArchivedHistories.Name)]
+public sealed class Archiving(ArchivedHistory history)
+{
+    private static string Server => Path.Combine(AppContext.BaseDirectory, "Gateway.Api.dll");
+
+    [Fact]
+    public async Task The_whole_history_is_saved_and_fills_an_empty_gateway()
+    {
+        var origin = await history.Shared.Cluster.CreateDatabase("cli_archive");
+        await using var host = GatewayHost.On(origin);
+        var shell = new Shell(host);
+        await shell.Login(await host.NewKey("default"));
+        await Views.VariedHistory.CaughtUp(host);
+        var file = Path.Combine(host.Folder, "all.gz");
+        var copy = await history.Shared.Cluster.CreateDatabase("cli_archive_copy");
+
+        var said = await shell.Done("export", "--all", file);
+        var (code, told) = await Import(copy, file);
+
+        Assert.EndsWith("sealed.", said);
+        Assert.True(code == 0, told);
+        var last = await Positions.Last(copy);
+        Assert.Equal(await ArchivedHistory.Log(origin, last), await ArchivedHistory.Log(copy, long.MaxValue));
+    }
+
+    [Fact]
+    public async Task A_tenant_takes_an_incident_of_its_own_and_nothing_of_others()
+    {
+        var host = await history.Shared.Host;
+        var (shell, tenant) = await Shell.SignIn(host);
+        var id = await tenant.Send("+447700900123", "Mine");
+        await tenant.Until(id, "held");
+        await Views.VariedHistory.CaughtUp(host);
+        var file = Path.Combine(host.Folder, $"{id}.gz");
+
+        var refused = await shell.Run("export", "--all", file);
+        Assert.Contains("archive-is-of-all-tenants", refused.Error);
+        Assert.False(File.Exists(file));
+        var unknown = await shell.Run("incident", "export", "--around", $"{Guid.NewGuid()}", file);
+        Assert.Contains("message-is-unknown", unknown.Error);
+        await shell.Done("incident", "export", "--around", $"{id}", file);
+        Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task A_sandbox_has_a_profile_as_long_as_it_runs()
+    {
+        var folder = Directory.CreateTempSubdirectory("gateway-settings-").FullName;
+        using var ending = new CancellationTokenSource();
+        using var output = new StringWriter();
+        using var here = new Surroundings
+        {
+            Out = TextWriter.Synchronized(output),
+            Error = TextWriter.Null,
+            In = TextReader.Null,
+            ConfigFolder = folder,
+        };
+        var profiles = new ProfileFile(folder);
+        var running = Contents.Run(
+            ["sandbox", "load", history.Incident, "--server", Server],
+            here,
+            ending.Token
+        );
+        await Faults.Eventually.True(
+            () => Task.FromResult(running.IsCompleted || profiles.Read("sandbox") is not null),
+            TimeSpan.FromSeconds(90),
+            "a profile"
+        );
+        Assert.False(running.IsCompleted, output.ToString());
+
+        using var look = new StringWriter();
+        using var there = new Surroundings
+        {
+            Out = look,
+            Error = look,
+            In = TextReader.Null,
+            ConfigFolder = folder,
+        };
+        await Faults.Eventually.True(
+            async () =>
+                await Contents.Run(
+                    ["messages", "list", "--quiet", "--profile", "sandbox"],
+                    there,
+                    TestContext.Current.CancellationToken
+                ) == 0,
+            TimeSpan.FromSeconds(30),
+            "a sandbox that answers"
+        );
+        await ending.CancelAsync();
+
+        Assert.Equal(ExitCode.Interrupted, await running);
+        Assert.Null(profiles.Read("sandbox"));
+        Directory.Delete(folder, true);
+    }
+
+    private static async Task<(int Code, string Said)> Import(string database, string file)
+    {
+        var log = $"{file}.said";
+        using var program = ChildProcess.Start(
+            "gateway.dll",
+            ["import", file, "--server", Server],
+            new Dictionary<string, string> { ["ConnectionStrings__Gateway"] = database },
+            log
+        );
+        await program.Ended();
+        return (program.ExitCode, await File.ReadAllTextAsync(log));
+    }
+}
