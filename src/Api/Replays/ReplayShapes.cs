@@ -37,7 +37,10 @@ public sealed record NewReplay(
                 .WithErrorCode("number-is-invalid")
                 .WithMessage("'{PropertyName}' is not a telephone number; write it as +447700900123.");
             RuleFor(r => r.Device)
-                .Must((r, _) => new object?[] { r.Number, r.Device, r.Stream }.Count(given => given is not null) < 2)
+                .Must(
+                    (r, _) =>
+                        new object?[] { r.Number, r.Device, r.Stream }.Count(given => given is not null) < 2
+                )
                 .WithMessage("Say at most one of number, device and stream.");
             RuleFor(r => r.RatePerSecond).InclusiveBetween(1, WebhookReplay.HighestRate);
         }

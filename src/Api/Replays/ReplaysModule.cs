@@ -111,7 +111,9 @@ public sealed class ReplaysModule : ICarterModule
             .Where(entry => entry.WebhookId == id)
             .ToListAsync(cancellation);
         return TypedResults.Ok<IReadOnlyList<ListedReplay>>([
-            .. entries.OrderByDescending(entry => entry.Replay.Order.At).Select(e => ListedReplay.Of(e.Replay)),
+            .. entries
+                .OrderByDescending(entry => entry.Replay.Order.At)
+                .Select(e => ListedReplay.Of(e.Replay)),
         ]);
     }
 
@@ -178,7 +180,8 @@ public sealed class ReplaysModule : ICarterModule
     )
     {
         await using var session = store.QuerySession(caller.Tenant);
-        return await session.LoadAsync<WebhookReplayEntry>(replayId, cancellation) is { } entry
+        return
+            await session.LoadAsync<WebhookReplayEntry>(replayId, cancellation) is { } entry
             && entry.WebhookId == id
             ? ListedReplay.Of(entry.Replay)
             : null;

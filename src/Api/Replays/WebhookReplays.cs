@@ -84,7 +84,11 @@ public sealed partial class WebhookReplays(
     {
         try
         {
-            await alone.Do($"gateway.replay {entry.WebhookId}", () => Run(entry.Tenant, entry.Id, stop), stop);
+            await alone.Do(
+                $"gateway.replay {entry.WebhookId}",
+                () => Run(entry.Tenant, entry.Id, stop),
+                stop
+            );
         }
         catch (Exception broken)
         {
@@ -111,8 +115,7 @@ public sealed partial class WebhookReplays(
         {
             await Record(entry, await run.Go(NowAndThen, stop));
         }
-        catch (Exception broken)
-            when (!stop.IsCancellationRequested && !Setup.Store.IsAway(broken))
+        catch (Exception broken) when (!stop.IsCancellationRequested && !Setup.Store.IsAway(broken))
         {
             LogBroken(logger, id, broken);
             await Record(entry, run.Now with { End = WebhookReplay.Paused, Reason = "gateway_failed" });
@@ -138,11 +141,7 @@ public sealed partial class WebhookReplays(
         await using var scope = scopes.CreateAsyncScope();
         await scope
             .ServiceProvider.GetRequiredService<IMessageBus>()
-            .InvokeForTenantAsync(
-                entry.Tenant,
-                new RecordReplay(entry.Id, report),
-                CancellationToken.None
-            );
+            .InvokeForTenantAsync(entry.Tenant, new RecordReplay(entry.Id, report), CancellationToken.None);
     }
 
     [LoggerMessage(LogLevel.Warning, "Replays could not be looked after; it is tried again")]

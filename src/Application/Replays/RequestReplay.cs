@@ -26,11 +26,7 @@ public static class RequestReplayHandler
         var current = await session
             .Query<WebhookReplayEntry>()
             .FirstOrDefaultAsync(entry => entry.WebhookId == webhook && !entry.IsOver, cancellation);
-        var decision = WebhookReplay.Request(
-            endpoint?.Webhook,
-            replay ?? current?.Replay,
-            command.Wanted
-        );
+        var decision = WebhookReplay.Request(endpoint?.Webhook, replay ?? current?.Replay, command.Wanted);
         return (decision, [.. decision.Events]);
     }
 }

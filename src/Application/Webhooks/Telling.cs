@@ -21,13 +21,14 @@ public static class Telling
         CancellationToken cancellation
     )
     {
-        var message = e.Data is MessageEvent
-            ? await session.Events.AggregateStreamAsync<Message>(
-                e.StreamId,
-                version: e.Version,
-                token: cancellation
-            )
-            : null;
+        var message =
+            e.Data is MessageEvent
+                ? await session.Events.AggregateStreamAsync<Message>(
+                    e.StreamId,
+                    version: e.Version,
+                    token: cancellation
+                )
+                : null;
         var answer = await calls.Post(
             endpoint.Webhook.Url,
             secret.Secret,
