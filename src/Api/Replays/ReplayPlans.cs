@@ -39,9 +39,8 @@ public sealed class ReplayPlans(
 
         var (after, fromProblem) =
             wanted.From == Beginning ? (0, null) : await finder.Position(tenant, wanted.From!, cancellation);
-        var (upTo, toProblem) = wanted.To is null
-            ? (await log.Mark(cancellation), null)
-            : await finder.Position(tenant, wanted.To, cancellation);
+        var end = wanted.To ?? $"{await log.Last(cancellation)}";
+        var (upTo, toProblem) = await finder.Position(tenant, end, cancellation);
         if ((fromProblem ?? toProblem) is { } problem)
         {
             return (null, problem);

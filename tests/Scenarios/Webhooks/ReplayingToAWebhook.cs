@@ -61,7 +61,7 @@ public class ReplayingToAWebhook(SharedGateway shared)
         await tenant.Post(
             $"/v1/messages/{await tenant.Send("+447700900124", "Never mind")}/cancel",
             new { },
-            HttpStatusCode.Accepted
+            HttpStatusCode.NoContent
         );
         var hook = await Replaying.To(tenant, receiver, "message.queued");
 
