@@ -31,6 +31,7 @@ public sealed class GatewayClient : IDisposable
         Conversations = new(road);
         Devices = new(road);
         Webhooks = new(road);
+        Replays = new(road);
         Keys = new(road);
         Audit = new(road);
         Events = new(road, options);
@@ -48,6 +49,9 @@ public sealed class GatewayClient : IDisposable
 
     /// <summary>Addresses that facts are told to.</summary>
     public WebhooksClient Webhooks { get; }
+
+    /// <summary>Parts of the log that are told to a webhook again.</summary>
+    public ReplaysClient Replays { get; }
 
     /// <summary>API keys.</summary>
     public KeysClient Keys { get; }
