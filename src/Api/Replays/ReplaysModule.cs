@@ -41,15 +41,15 @@ public sealed class ReplaysModule : ICarterModule
             .WithSummary("List the replays of one webhook, newest first");
         replays.MapGet("{replayId:guid}", Read).Needs(Scopes.ReadWebhooks).WithSummary("Follow one replay");
         replays
-            .MapPost("{replayId:guid}/pause", Pause)
+            .MapPost("{replayId:guid}/pause", Steering((id, replayId) => new PauseReplay(replayId, id)))
             .Needs(Scopes.WriteWebhooks)
             .WithSummary("Have a replay wait");
         replays
-            .MapPost("{replayId:guid}/resume", Resume)
+            .MapPost("{replayId:guid}/resume", Steering((id, replayId) => new ResumeReplay(replayId, id)))
             .Needs(Scopes.WriteWebhooks)
             .WithSummary("Let a replay go on from where it was");
         replays
-            .MapPost("{replayId:guid}/stop", Stop)
+            .MapPost("{replayId:guid}/stop", Steering((id, replayId) => new StopReplay(replayId, id)))
             .Needs(Scopes.WriteWebhooks)
             .WithSummary("End a replay early, for good");
     }
@@ -128,48 +128,21 @@ public sealed class ReplaysModule : ICarterModule
             ? TypedResults.Ok(replay)
             : new ReplayIsUnknown().ToProblem();
 
-    private static Task<Results<Ok<ListedReplay>, ProblemHttpResult>> Pause(
-        Guid id,
-        Guid replayId,
-        Caller caller,
-        IMessageBus bus,
-        IDocumentStore store,
-        CancellationToken cancellation
-    ) => Steer(new PauseReplay(replayId, id), id, replayId, caller, bus, store, cancellation);
-
-    private static Task<Results<Ok<ListedReplay>, ProblemHttpResult>> Resume(
-        Guid id,
-        Guid replayId,
-        Caller caller,
-        IMessageBus bus,
-        IDocumentStore store,
-        CancellationToken cancellation
-    ) => Steer(new ResumeReplay(replayId, id), id, replayId, caller, bus, store, cancellation);
-
-    private static Task<Results<Ok<ListedReplay>, ProblemHttpResult>> Stop(
-        Guid id,
-        Guid replayId,
-        Caller caller,
-        IMessageBus bus,
-        IDocumentStore store,
-        CancellationToken cancellation
-    ) => Steer(new StopReplay(replayId, id), id, replayId, caller, bus, store, cancellation);
-
-    private static async Task<Results<Ok<ListedReplay>, ProblemHttpResult>> Steer(
-        object command,
-        Guid id,
-        Guid replayId,
-        Caller caller,
-        IMessageBus bus,
-        IDocumentStore store,
-        CancellationToken cancellation
-    )
-    {
-        var decision = await caller.Invoke<Decision>(bus, command, cancellation);
-        return decision.Rejection is { } rejection
-            ? rejection.ToProblem()
-            : TypedResults.Ok((await Find(store, caller, id, replayId, cancellation))!);
-    }
+    private static Delegate Steering(Func<Guid, Guid, object> command) =>
+        async Task<Results<Ok<ListedReplay>, ProblemHttpResult>> (
+            Guid id,
+            Guid replayId,
+            Caller caller,
+            IMessageBus bus,
+            IDocumentStore store,
+            CancellationToken cancellation
+        ) =>
+        {
+            var decision = await caller.Invoke<Decision>(bus, command(id, replayId), cancellation);
+            return decision.Rejection is { } rejection
+                ? rejection.ToProblem()
+                : TypedResults.Ok((await Find(store, caller, id, replayId, cancellation))!);
+        };
 
     private static async Task<ListedReplay?> Find(
         IDocumentStore store,

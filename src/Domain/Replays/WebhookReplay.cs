@@ -134,10 +134,9 @@ public sealed record WebhookReplay(
 
     /// <summary>Has it wait; once.</summary>
     public static Decision Pause(WebhookReplay? replay, Guid webhookId, Instant at) =>
-        replay switch
+        Of(webhookId, replay) switch
         {
             null => new ReplayIsUnknown(),
-            _ when replay.Order.WebhookId != webhookId => new ReplayIsUnknown(),
             { IsOver: true } => new ReplayIsOver(),
             { Status: Paused } => Decision.Nothing,
             _ => Decision.Record(new WebhookReplayPaused(webhookId, Asked, null, at)),
@@ -145,10 +144,9 @@ public sealed record WebhookReplay(
 
     /// <summary>Lets it go on; once.</summary>
     public static Decision Resume(WebhookReplay? replay, Guid webhookId, Instant at) =>
-        replay switch
+        Of(webhookId, replay) switch
         {
             null => new ReplayIsUnknown(),
-            _ when replay.Order.WebhookId != webhookId => new ReplayIsUnknown(),
             { IsOver: true } => new ReplayIsOver(),
             { Status: Running } => Decision.Nothing,
             _ => Decision.Record(new WebhookReplayResumed(webhookId, at)),
@@ -156,10 +154,9 @@ public sealed record WebhookReplay(
 
     /// <summary>Ends it early; one that is over stays as it ended.</summary>
     public static Decision Stop(WebhookReplay? replay, Guid webhookId, Instant at) =>
-        replay switch
+        Of(webhookId, replay) switch
         {
             null => new ReplayIsUnknown(),
-            _ when replay.Order.WebhookId != webhookId => new ReplayIsUnknown(),
             { IsOver: true } => Decision.Nothing,
             _ => Decision.Record(new WebhookReplayStopped(webhookId, Asked, at)),
         };
@@ -190,6 +187,9 @@ public sealed record WebhookReplay(
         };
         return Decision.Record([.. moved, .. ended]);
     }
+
+    private static WebhookReplay? Of(Guid webhookId, WebhookReplay? replay) =>
+        replay?.Order.WebhookId == webhookId ? replay : null;
 
     private double? PaceUntil(WebhookReplayAdvanced e) =>
         Status == Running && e.At > MovedAt ? (e.Sent - Sent) / (e.At - MovedAt).TotalSeconds : null;

@@ -1,6 +1,8 @@
-using System.Net;
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Gateway.EmbeddedPostgres;
+using Gateway.Scenarios.EmbeddedPostgres;
 using Gateway.Scenarios.Webhooks;
 
 namespace Gateway.Scenarios.Faults;
@@ -9,6 +11,7 @@ namespace Gateway.Scenarios.Faults;
 public class KillingAReplay(SharedGateway shared)
 {
     private const int Texts = 60;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -16,7 +19,7 @@ public class KillingAReplay(SharedGateway shared)
     public async Task Killed_in_between_it_goes_on_from_what_was_recorded()
     {
         await using var receiver = await Receiver.Start();
-        using var gateway = await Start("faults_replay");
+        using var gateway = await Start(await shared.Cluster.CreateDatabase("faults_replay"));
         var replay = await Begin(gateway, receiver);
         await Until(gateway, replay, found => found.GetProperty("sent").GetInt32() > 0);
 
@@ -34,7 +37,7 @@ public class KillingAReplay(SharedGateway shared)
     public async Task Stopped_in_an_orderly_way_it_tells_nothing_twice()
     {
         await using var receiver = await Receiver.Start();
-        using var gateway = await Start("faults_replay_stop");
+        using var gateway = await Start(await shared.Cluster.CreateDatabase("faults_replay_stop"));
         var replay = await Begin(gateway, receiver);
         await receiver.Wait(5);
 
@@ -44,6 +47,32 @@ public class KillingAReplay(SharedGateway shared)
 
         Assert.Equal(Texts, receiver.Replayed.Select(call => call.Id).Distinct().Count());
         Assert.Equal(Texts, receiver.Replayed.Count);
+    }
+
+    [Fact]
+    public async Task An_outage_of_the_database_holds_it_up_and_no_more()
+    {
+        using var folder = new PostgresFolder();
+        var options = await folder.Options() with { Durable = true };
+        var database = await PostgresServer.StartAsync(options, Stop);
+        await using var receiver = await Receiver.Start();
+        using var gateway = await Start(database.ConnectionString);
+        var replay = await Begin(gateway, receiver);
+        await receiver.Wait(5);
+
+        using (var postmaster = Process.GetProcessById(folder.ServerPid))
+        {
+            postmaster.Kill();
+        }
+
+        await database.DisposeAsync();
+        await Eventually.True(async () => !await gateway.IsReady(), Patience, "a gateway that says it can't");
+        await using var back = await PostgresServer.StartAsync(options, Stop);
+        await Eventually.True(gateway.IsReady, Patience, "a gateway that is ready again");
+        await Finished(gateway, replay);
+
+        Assert.Equal(Texts, receiver.Replayed.Select(call => call.Id).Distinct().Count());
+        Assert.True(gateway.Runs);
     }
 
     [Fact]
@@ -64,11 +93,11 @@ public class KillingAReplay(SharedGateway shared)
         Assert.Equal(20, receiver.Replayed.Count);
     }
 
-    private async Task<GatewayProcess> Start(string database) =>
-        await GatewayProcess.Start(
+    private static Task<GatewayProcess> Start(string connection) =>
+        GatewayProcess.Start(
             new Dictionary<string, string>
             {
-                ["ConnectionStrings__Gateway"] = await shared.Cluster.CreateDatabase(database),
+                ["ConnectionStrings__Gateway"] = connection,
                 ["Webhooks__AllowPrivateAddresses"] = "true",
             }
         );
@@ -102,5 +131,5 @@ public class KillingAReplay(SharedGateway shared)
         Until(gateway, replay, found => found.GetProperty("status").GetString() == "finished");
 
     private static Task Until(GatewayProcess gateway, string replay, Func<JsonElement, bool> isSo) =>
-        Eventually.True(async () => isSo(await gateway.Get(replay)), TimeSpan.FromSeconds(40), "the replay");
+        Eventually.True(async () => isSo(await gateway.Get(replay)), Patience, "the replay");
 }
