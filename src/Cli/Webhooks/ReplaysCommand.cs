@@ -11,7 +11,7 @@ public static class ReplaysCommand
 
     public static Command List(Runner runner)
     {
-        var (webhook, replay) = (Given.Id("webhook"), One("all of them when left out"));
+        var (webhook, replay) = (Given.Id("webhook"), Given.IdOrAll("replay", "REPLAY"));
         return runner.Does(
             new Command("replays", "List its replays, the newest first, or show one.") { webhook, replay },
             async call =>
@@ -60,7 +60,10 @@ public static class ReplaysCommand
         Func<ReplaysClient, Guid, Guid, CancellationToken, Task<Replay>> steer
     )
     {
-        var (webhook, replay) = (Given.Id("webhook"), One("the one that isn't over when left out"));
+        var (webhook, replay) = (
+            Given.Id("webhook"),
+            Given.IdOrAll("replay", "REPLAY", "the one that isn't over")
+        );
         return runner.Does(
             new Command(name, description) { webhook, replay },
             async call =>
@@ -75,11 +78,4 @@ public static class ReplaysCommand
             $"gateway webhooks {name} {AnId}"
         );
     }
-
-    private static Argument<Guid?> One(string otherwise) =>
-        new("REPLAY")
-        {
-            Description = $"The id of the replay; {otherwise}.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
 }

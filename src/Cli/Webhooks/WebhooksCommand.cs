@@ -40,7 +40,7 @@ public static class WebhooksCommand
             Test(runner),
             Attempts(runner),
             Remove(runner),
-            ReplayCommand.Create(runner),
+            WebhookReplayCommand.Create(runner),
             ReplaysCommand.List(runner),
             ReplaysCommand.Pause(runner),
             ReplaysCommand.Resume(runner),

@@ -1,14 +1,13 @@
+using Gateway.Client.History;
+
 namespace Gateway.Client.Webhooks;
 
 /// <summary>Which part of the log shall be told to a webhook again.</summary>
-/// <param name="From">
-/// Begins behind this moment: an instant such as <c>2026-01-31T12:00:00Z</c>, a position (<c>0</c> for the beginning of the
-/// log), or <c>before:</c> and the id of a fact.
-/// </param>
-public sealed record ReplayOrder(string From)
+/// <param name="From">Begins behind this; position 0 is the beginning of the log.</param>
+public sealed record ReplayOrder(Moment From)
 {
-    /// <summary>Ends with this moment; null for now.</summary>
-    public string? To { get; init; }
+    /// <summary>Ends with this; null for now.</summary>
+    public Moment? To { get; init; }
 
     /// <summary>Such as <c>message.sent</c> or <c>message.*</c>; null for all that the webhook asked for.</summary>
     public IReadOnlyList<string>? Events { get; init; }
@@ -85,3 +84,26 @@ public sealed record Replay(
 /// <param name="Position">Of the fact in the log.</param>
 /// <param name="StatusCode">Null when no answer came; then <paramref name="Error"/> says why.</param>
 public sealed record FailedCall(Guid EventId, long Position, int? StatusCode, string? Error);
+
+/// <summary>A <see cref="ReplayOrder"/> as it is sent.</summary>
+internal sealed record NewReplay(
+    string From,
+    string? To,
+    IReadOnlyList<string>? Events,
+    string? Number,
+    Guid? Device,
+    Guid? Stream,
+    int? RatePerSecond
+)
+{
+    public static NewReplay Of(ReplayOrder order) =>
+        new(
+            order.From.ToString(),
+            order.To?.ToString(),
+            order.Events,
+            order.Number,
+            order.Device,
+            order.Stream,
+            order.RatePerSecond
+        );
+}

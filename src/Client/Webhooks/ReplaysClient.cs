@@ -18,7 +18,7 @@ public sealed class ReplaysClient
     ) =>
         road.Post(
             new($"{Path(webhook)}/count"),
-            JsonContent.Create(order, WireJson.Default.ReplayOrder),
+            JsonContent.Create(NewReplay.Of(order), WireJson.Default.NewReplay),
             WireJson.Default.ReplayCount,
             cancellation
         );
@@ -27,7 +27,7 @@ public sealed class ReplaysClient
     public Task<Replay> Begin(Guid webhook, ReplayOrder order, CancellationToken cancellation = default) =>
         road.Post(
             new(Path(webhook)),
-            JsonContent.Create(order, WireJson.Default.ReplayOrder),
+            JsonContent.Create(NewReplay.Of(order), WireJson.Default.NewReplay),
             WireJson.Default.Replay,
             cancellation
         );

@@ -31,7 +31,7 @@ namespace Gateway.Client.Wire;
 [JsonSerializable(typeof(MadeWebhook))]
 [JsonSerializable(typeof(IReadOnlyList<Webhook>))]
 [JsonSerializable(typeof(Page<WebhookAttempt>))]
-[JsonSerializable(typeof(ReplayOrder))]
+[JsonSerializable(typeof(NewReplay))]
 [JsonSerializable(typeof(ReplayCount))]
 [JsonSerializable(typeof(IReadOnlyList<Replay>))]
 [JsonSerializable(typeof(NewApiKey))]

@@ -1,20 +1,19 @@
 using System.CommandLine;
-using System.Globalization;
 using Gateway.Cli.Running;
+using Gateway.Client.History;
 using Gateway.Client.Webhooks;
 
 namespace Gateway.Cli.Webhooks;
 
 /// <summary><c>gateway webhooks replay</c>: a webhook is told again what happened.</summary>
-public sealed class ReplayCommand
+public sealed class WebhookReplayCommand
 {
     private const int HighestRate = 100;
     private const string AnId = "0199e1c4-7b0a-7c55-9d2e-3f60a7c1b2d4";
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Argument<Guid> id = Given.Id("webhook");
-    private readonly Option<string?> from;
-    private readonly Option<string?> to;
+    private readonly Option<Moment?> from;
+    private readonly Option<Moment?> to;
     private readonly Option<string[]?> events = new("--event")
     {
         Description = "Such as message.sent or message.*; all that it asked for when left out.",
@@ -40,16 +39,16 @@ public sealed class ReplayCommand
         Description = "Wait until it has ended or is paused; then the exit code says which.",
     };
 
-    private ReplayCommand(Surroundings here)
+    private WebhookReplayCommand(Surroundings here)
     {
-        from = Moment(here, "--from", "Begins behind this moment; 0 is the beginning of the log.");
+        from = Given.Moment(here, "--from", "Begins behind this; 0 is the beginning of the log.", least: 0);
         from.Required = true;
-        to = Moment(here, "--to", "Ends with this moment; now when left out.");
+        to = Given.Moment(here, "--to", "Ends with this; now when left out.");
     }
 
     public static Command Create(Runner runner)
     {
-        var replay = new ReplayCommand(runner.Here);
+        var replay = new WebhookReplayCommand(runner.Here);
         return runner.Does(
             new Command("replay", "Tell it again what happened, under the same ids and marked as a replay.")
             {
@@ -97,7 +96,7 @@ public sealed class ReplayCommand
     }
 
     private ReplayOrder Order(Call call) =>
-        new(call.Get(from)!)
+        new(call.Get(from)!.Value)
         {
             To = call.Get(to),
             Events = call.Get(events) is { Length: > 0 } chosen ? chosen : null,
@@ -107,46 +106,28 @@ public sealed class ReplayCommand
             RatePerSecond = (int?)call.Get(rate),
         };
 
-    private static async Task<Replay> Ended(Call call, Replay replay)
+    private static async Task<Replay> Ended(Call call, Replay begun)
     {
-        while (replay.Status == Replay.Running)
+        var last = "";
+        try
         {
-            var told = replay.Sent;
-            await Task.Delay(Pause, call.Here.Time, call.Cancellation);
-            replay = await call.Client.Replays.Read(replay.WebhookId, replay.Id, call.Cancellation);
-            if (replay.Sent != told)
-            {
-                call.Output.Hint($"{ReplaySheets.Sent(replay)} …");
-            }
+            return await Polling.Until(
+                call,
+                () => call.Client.Replays.Read(begun.WebhookId, begun.Id, call.Cancellation),
+                replay =>
+                {
+                    if (ReplaySheets.Sent(replay) is var told && told != last)
+                    {
+                        call.Output.Progress(last = told);
+                    }
+
+                    return replay.Status != Replay.Running;
+                }
+            );
         }
-
-        return replay;
-    }
-
-    /// <summary>In the words of the gateway: a position or <c>before:…</c> as it is, anything else as an instant.</summary>
-    private static Option<string?> Moment(Surroundings here, string name, string description) =>
-        new(name)
+        finally
         {
-            Description = description,
-            HelpName = "MOMENT",
-            CustomParser = given =>
-            {
-                var text = given.Tokens[0].Value;
-                if (text.All(char.IsAsciiDigit) || text.StartsWith("before:", StringComparison.Ordinal))
-                {
-                    return text;
-                }
-
-                if (Moments.Read(text, here.Time.GetUtcNow(), -1) is { } at)
-                {
-                    return at.ToString("O", CultureInfo.InvariantCulture);
-                }
-
-                given.AddError(
-                    $"'{text}' is not a moment; write it as 2026-01-31T12:00:00Z, 2026-01-31 (UTC), a span such as 2h, "
-                        + "a position such as 1234, or before: and the id of a fact."
-                );
-                return null;
-            },
-        };
+            call.Output.Progress(null);
+        }
+    }
 }
