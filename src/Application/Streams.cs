@@ -3,6 +3,7 @@ using Gateway.Application.Consent;
 using Gateway.Application.Conversations;
 using Gateway.Application.Devices;
 using Gateway.Application.Messages;
+using Gateway.Application.Replays;
 using Gateway.Application.Webhooks;
 using Gateway.Domain.Access;
 using Gateway.Domain.Audit;
@@ -11,6 +12,7 @@ using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
 using Gateway.Domain.Rebuilds;
+using Gateway.Domain.Replays;
 using Gateway.Domain.Webhooks;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -85,6 +87,12 @@ public static class Streams
         store.Name<WebhookAttempted>("webhook_attempted");
         store.Name<WebhookDelivered>("webhook_delivered");
         store.Name<WebhookGivenUp>("webhook_given_up");
+        store.Name<WebhookReplayRequested>("webhook_replay_requested");
+        store.Name<WebhookReplayAdvanced>("webhook_replay_advanced");
+        store.Name<WebhookReplayPaused>("webhook_replay_paused");
+        store.Name<WebhookReplayResumed>("webhook_replay_resumed");
+        store.Name<WebhookReplayStopped>("webhook_replay_stopped");
+        store.Name<WebhookReplayFinished>("webhook_replay_finished");
 
         store.AddEarlierForms();
 
@@ -105,6 +113,9 @@ public static class Streams
         store.Fold<WebhookDelivery>(WebhookDelivery.Evolve);
         store.Projections.Add(new WebhookEndpointProjection(), ProjectionLifecycle.Inline);
         store.Schema.For<WebhookSecret>();
+        store.Fold<WebhookReplay>(WebhookReplay.Evolve);
+        store.Projections.Add(new WebhookReplayEntryProjection(), ProjectionLifecycle.Inline);
+        store.Schema.For<WebhookReplayEntry>().Index(entry => entry.WebhookId);
     }
 
     /// <summary>How everything is written in the store; part of what events are for ever.</summary>

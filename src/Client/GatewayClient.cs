@@ -32,6 +32,7 @@ public sealed class GatewayClient : IDisposable
         Conversations = new(road);
         Devices = new(road);
         Webhooks = new(road);
+        Replays = new(road);
         Keys = new(road);
         Audit = new(road);
         Events = new(road, options);
@@ -50,6 +51,9 @@ public sealed class GatewayClient : IDisposable
 
     /// <summary>Addresses that facts are told to.</summary>
     public WebhooksClient Webhooks { get; }
+
+    /// <summary>Parts of the log that are told to a webhook again.</summary>
+    public ReplaysClient Replays { get; }
 
     /// <summary>API keys.</summary>
     public KeysClient Keys { get; }

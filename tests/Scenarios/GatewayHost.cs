@@ -151,7 +151,12 @@ public sealed class SharedGateway : IAsyncLifetime
                 return host ??= GatewayHost.Start(
                     Cluster,
                     "shared",
-                    new Dictionary<string, string> { ["Webhooks:AllowPrivateAddresses"] = "true" }
+                    new Dictionary<string, string>
+                    {
+                        ["Webhooks:AllowPrivateAddresses"] = "true",
+                        ["Webhooks:ReplayRetrySeconds:0"] = "0",
+                        ["Webhooks:ReplayRetrySeconds:1"] = "0",
+                    }
                 );
             }
         }

@@ -39,7 +39,10 @@ public sealed class ScopeAnswer : IAuthorizationMiddlewareResultHandler
         PolicyAuthorizationResult authorizeResult
     ) =>
         authorizeResult.Forbidden
-        && policy.Requirements.OfType<ScopeRequirement>().FirstOrDefault() is { } needed
+        && authorizeResult
+            .AuthorizationFailure?.FailedRequirements.OfType<ScopeRequirement>()
+            .FirstOrDefault()
+            is { } needed
             ? new ScopeIsMissing(needed.Scope).ToProblem().ExecuteAsync(context)
             : standard.HandleAsync(next, context, policy, authorizeResult);
 }

@@ -3,11 +3,13 @@ using Gateway.Application.Consent;
 using Gateway.Application.Conversations;
 using Gateway.Application.Devices;
 using Gateway.Application.Messages;
+using Gateway.Application.Replays;
 using Gateway.Application.Webhooks;
 using Gateway.Domain.Access;
 using Gateway.Domain.Consent;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
+using Gateway.Domain.Replays;
 using Gateway.Domain.Webhooks;
 using Gateway.Projections;
 using Gateway.Projections.Conversations;
@@ -83,6 +85,13 @@ public static class AllViews
                 fact => fact is WebhookEvent,
                 new WebhookEndpointProjection().Evolve,
                 endpoint => endpoint.Id
+            ),
+            OfStream<WebhookReplayEntry>(
+                "WebhookReplayEntry",
+                null,
+                fact => fact is WebhookReplayEvent,
+                new WebhookReplayEntryProjection().Evolve,
+                entry => entry.Id
             ),
             OfStream<ConsentState>(
                 "ConsentState",

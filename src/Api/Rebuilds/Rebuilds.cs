@@ -1,3 +1,4 @@
+using Gateway.Api.Setup;
 using Gateway.Application;
 using Gateway.Domain;
 using Gateway.Domain.Rebuilds;
@@ -17,6 +18,7 @@ public sealed partial class Rebuilds(
     NpgsqlDataSource database,
     FactLog log,
     ParkedEvents parked,
+    Alone alone,
     IClock clock,
     TimeProvider time,
     ILogger<Rebuilds> logger
@@ -106,7 +108,7 @@ public sealed partial class Rebuilds(
                 );
                 if (waiting is not null)
                 {
-                    await RunAlone(waiting, stoppingToken);
+                    await alone.Do("gateway.rebuild", () => Run(waiting, stoppingToken), stoppingToken);
                 }
             }
             catch (Exception broken) when (!stoppingToken.IsCancellationRequested)
@@ -114,25 +116,6 @@ public sealed partial class Rebuilds(
                 // The database may be away; the next tick looks again. An exception that escaped would end the gateway.
                 LogLater(logger, broken);
             }
-        }
-    }
-
-    /// <summary>Unless another node has it; that one lets go when it dies.</summary>
-    private async Task RunAlone(Rebuild rebuild, CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var claim = new NpgsqlCommand(
-            "select pg_try_advisory_lock(hashtext('gateway.rebuild'))",
-            connection
-        );
-        if (await claim.ExecuteScalarAsync(stop) is true)
-        {
-            await Run(rebuild, stop);
-            await using var release = new NpgsqlCommand(
-                "select pg_advisory_unlock(hashtext('gateway.rebuild'))",
-                connection
-            );
-            await release.ExecuteScalarAsync(CancellationToken.None);
         }
     }
 
@@ -155,7 +138,7 @@ public sealed partial class Rebuilds(
         {
             // Either somebody stopped it and that is recorded, or the gateway stops and it begins again.
         }
-        catch (Exception broken) when (!IsAway(broken))
+        catch (Exception broken) when (!Setup.Store.IsAway(broken))
         {
             LogBroken(logger, rebuild.Id, broken);
             await End(
@@ -195,15 +178,6 @@ public sealed partial class Rebuilds(
         (await session.Events.FetchStreamAsync(id, token: cancellation)).Aggregate(
             (Rebuild?)null,
             (rebuild, e) => Rebuild.Evolve(rebuild, id, e.Data)
-        );
-
-    /// <summary>The database went away or is being stopped: that passes, and the rebuild begins again.</summary>
-    private static bool IsAway(Exception? broken) =>
-        broken is not null
-        && (
-            broken is NpgsqlException and not PostgresException
-            || broken is PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] }
-            || IsAway(broken.InnerException)
         );
 
     [LoggerMessage(LogLevel.Warning, "Rebuilds could not be looked after; it is tried again")]

@@ -21,6 +21,7 @@ public static class Store
         TransientFailures.AddClassifier(Passing);
         var prepared = Prepared(connectionString);
         builder.Services.AddSingleton(NpgsqlDataSource.Create(prepared));
+        builder.Services.AddSingleton<Alone>();
         builder
             .Services.AddMarten(store => Configure(store, Schema, options => options.Connection(prepared)))
             .ApplyAllDatabaseChangesOnStartup()
@@ -85,6 +86,15 @@ public static class Store
     /// of ours, it would leave the view stopped for good.
     /// </summary>
     public static bool? Passing(Exception reason) => reason is OperationCanceledException ? true : null;
+
+    /// <summary>Whether the database went away or is being stopped: that passes.</summary>
+    public static bool IsAway(Exception? broken) =>
+        broken is not null
+        && (
+            broken is NpgsqlException and not PostgresException
+            || broken is PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] }
+            || IsAway(broken.InnerException)
+        );
 
     /// <summary>
     /// The few statements that make up nearly all of the work are parsed and planned once per connection. Behind a pooler

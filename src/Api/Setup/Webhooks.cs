@@ -1,4 +1,5 @@
 using FluentValidation;
+using Gateway.Api.Replays;
 using Gateway.Api.Webhooks;
 using Gateway.Application.Webhooks;
 using Gateway.Domain.Webhooks;
@@ -19,15 +20,25 @@ public static class Webhooks
     public static void AddWebhooks(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection("Webhooks");
-        var schedule = section.GetSection("RetrySeconds").Get<int[]>() is { Length: > 0 } seconds
-            ? new RetrySchedule([.. seconds.Select(s => Duration.FromSeconds(s))])
-            : RetrySchedule.Standard;
         builder.Services.AddSingleton(
-            new WebhookRules(section.GetValue("AllowPrivateAddresses", false), schedule)
+            new WebhookRules(
+                section.GetValue("AllowPrivateAddresses", false),
+                Schedule("RetrySeconds", RetrySchedule.Standard),
+                Schedule("ReplayRetrySeconds", RetrySchedule.Replay)
+            )
         );
         builder.Services.AddSingleton<IValidator<NewWebhook>, NewWebhook.Validator>();
         builder.Services.AddSingleton<EndpointPlaces>();
         builder.Services.AddSingleton<WebhookCalls>();
+        builder.Services.AddSingleton<IValidator<NewReplay>, NewReplay.Validator>();
+        builder.Services.AddSingleton<ReplayPlans>();
+        builder.Services.AddSingleton<ReplayCalls>();
+        builder.Services.AddHostedService<WebhookReplays>();
+
+        RetrySchedule Schedule(string setting, RetrySchedule usual) =>
+            section.GetSection(setting).Get<int[]>() is { Length: > 0 } seconds
+                ? new([.. seconds.Select(s => Duration.FromSeconds(s))])
+                : usual;
     }
 
     /// <summary>

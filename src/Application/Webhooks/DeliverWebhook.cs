@@ -1,6 +1,3 @@
-using Gateway.Domain.Messages;
-using Gateway.Domain.Webhooks;
-using JasperFx.Events;
 using Marten;
 using Wolverine;
 
@@ -46,15 +43,8 @@ public static class DeliverWebhookHandler
             return Deferred(command);
         }
 
-        var body = WebhookPayload.Of(e, await MessageAt(e, session, cancellation));
-        var answer = await calls.Post(
-            endpoint.Webhook.Url,
-            secret.Secret,
-            e.Id.ToString(),
-            body,
-            cancellation
-        );
-        return [new RecordAttempt(answer.ToOutcome(endpoint.Id, e, command.Attempt))];
+        var outcome = await calls.Tell(session, endpoint, secret, e, command.Attempt, null, cancellation);
+        return [new RecordAttempt(outcome)];
     }
 
     /// <summary>Later, and later each time, up to half a minute: a slow endpoint holds up nobody else.</summary>
@@ -65,29 +55,4 @@ public static class DeliverWebhookHandler
         messages.Delay(command with { Deferrals = command.Deferrals + 1 }, TimeSpan.FromSeconds(seconds));
         return messages;
     }
-
-    private static async Task<Message?> MessageAt(
-        IEvent e,
-        IDocumentSession session,
-        CancellationToken cancellation
-    ) =>
-        e.Data is MessageEvent
-            ? await session.Events.AggregateStreamAsync<Message>(
-                e.StreamId,
-                version: e.Version,
-                token: cancellation
-            )
-            : null;
-
-    private static AttemptOutcome ToOutcome(this CallAnswer answer, Guid webhookId, IEvent e, int attempt) =>
-        new(
-            webhookId,
-            e.Id,
-            WebhookEventTypes.NameOf(e.Data)!,
-            attempt,
-            answer.StatusCode,
-            answer.Error,
-            answer.DurationMs,
-            answer.RetryAfterMs
-        );
 }

@@ -15,6 +15,9 @@ public sealed record CallAnswer(int? StatusCode, string? Error, long DurationMs,
 /// <summary>Calls endpoints: one signed POST each, 15 seconds in all, at most 16 KiB of the answer read.</summary>
 public sealed class WebhookCalls(WebhookRules rules, IClock clock, TimeProvider time) : IDisposable
 {
+    /// <summary>Names the replay that a call belongs to.</summary>
+    public const string ReplayHeader = "gateway-replay";
+
     private const int MostOctetsRead = 16 * 1024;
     private const int MostReasonCharacters = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -26,11 +29,13 @@ public sealed class WebhookCalls(WebhookRules rules, IClock clock, TimeProvider 
 
     /// <summary>Never throws for what the receiver does; that is an answer too.</summary>
     /// <param name="id">The value of <c>webhook-id</c>: the same for every attempt.</param>
+    /// <param name="replay">The value of <c>gateway-replay</c>; null for a call that is no replay.</param>
     public async Task<CallAnswer> Post(
         string url,
         string secret,
         string id,
         string body,
+        Guid? replay,
         CancellationToken cancellation
     )
     {
@@ -40,6 +45,11 @@ public sealed class WebhookCalls(WebhookRules rules, IClock clock, TimeProvider 
         try
         {
             using var request = Signed(url, secret, id, body);
+            if (replay is not null)
+            {
+                request.Headers.Add(ReplayHeader, replay.ToString());
+            }
+
             using var response = await client.SendAsync(
                 request,
                 HttpCompletionOption.ResponseHeadersRead,

@@ -19,6 +19,7 @@ public static class RebuildCommand
         "OutboundWork",
         "WebhookAttempts",
         "WebhookEndpoint",
+        "WebhookReplayEntry",
     ];
 
     public static Command Begin(Runner runner)

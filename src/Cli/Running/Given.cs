@@ -12,11 +12,11 @@ public static class Given
     public static Argument<Guid> Id(string of) =>
         new("ID") { Description = $"The id of the {of}.", CustomParser = given => ReadId(given) };
 
-    /// <summary>The id of one thing, or none for all of them.</summary>
-    public static Argument<Guid?> IdOrAll(string of) =>
-        new("ID")
+    /// <summary>The id of one thing, or none for all of them, or what else is meant then.</summary>
+    public static Argument<Guid?> IdOrAll(string of, string name = "ID", string otherwise = "all") =>
+        new(name)
         {
-            Description = $"The id of one {of}; all when left out.",
+            Description = $"The id of one {of}; {otherwise} when left out.",
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = given => given.Tokens.Count == 0 ? null : ReadId(given),
         };
@@ -114,13 +114,18 @@ public static class Given
         Instant(name, description, text => Moments.Read(text, here.Time.GetUtcNow(), +1));
 
     /// <summary>An option that takes a place in the log: a moment in the past, a position, or just before a fact.</summary>
-    public static Option<Moment?> Moment(Surroundings here, string name, string description) =>
+    public static Option<Moment?> Moment(
+        Surroundings here,
+        string name,
+        string description,
+        long least = 1
+    ) =>
         new(name)
         {
             Description = description,
             HelpName = "MOMENT",
             CustomParser = given =>
-                Moments.ReadPlace(given.Tokens[0].Value, here.Time.GetUtcNow())
+                Moments.ReadPlace(given.Tokens[0].Value, here.Time.GetUtcNow(), least)
                 ?? Refuse<Moment?>(
                     given,
                     "is not a moment; write it as 2026-01-31T12:00:00Z, 2026-01-31 (UTC), a span such as 2h, "

@@ -29,10 +29,10 @@ public static class Moments
             ? at
         : null;
 
-    /// <summary>An instant, a day, how long ago, a position from 1 on, or before: and the id of a fact; else null.</summary>
-    public static Moment? ReadPlace(string text, DateTimeOffset now) =>
+    /// <summary>An instant, a day, how long ago, a position, or before: and the id of a fact; else null.</summary>
+    public static Moment? ReadPlace(string text, DateTimeOffset now, long least = 1) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            ? position > 0
+            ? position >= least
                 ? Moment.At(position)
                 : null
             : text.StartsWith(Before, StringComparison.Ordinal)

@@ -27,7 +27,7 @@ public static class WebhooksCommand
     ];
 
     public static Command Create(Runner runner) =>
-        new("webhooks", "List, add, test and remove webhooks, and see their calls.")
+        new("webhooks", "List, add, test and remove webhooks, see their calls, and tell again what happened.")
         {
             List(runner),
             Add(runner),
@@ -40,6 +40,11 @@ public static class WebhooksCommand
             Test(runner),
             Attempts(runner),
             Remove(runner),
+            WebhookReplayCommand.Create(runner),
+            ReplaysCommand.List(runner),
+            ReplaysCommand.Pause(runner),
+            ReplaysCommand.Resume(runner),
+            ReplaysCommand.Stop(runner),
         };
 
     private static Command List(Runner runner)

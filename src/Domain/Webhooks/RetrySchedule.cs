@@ -27,6 +27,10 @@ public sealed record RetrySchedule(IReadOnlyList<Duration> Waits)
             Duration.FromHours(24),
         ]);
 
+    /// <summary>Four attempts in half a minute: whoever asked for a replay soon learns that the receiver fails.</summary>
+    public static RetrySchedule Replay { get; } =
+        new([Duration.Zero, Duration.FromSeconds(1), Duration.FromSeconds(5), Duration.FromSeconds(20)]);
+
     /// <summary>
     /// The wait after a failed attempt, or null when it was the last. Up to a tenth longer or shorter, so that what broke
     /// together isn't tried together; computed from the id, so that it is the same whenever it is asked.

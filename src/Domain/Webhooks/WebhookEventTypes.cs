@@ -46,6 +46,9 @@ public static class WebhookEventTypes
     public static string? NameOf(object @event) =>
         @event is WebhookTestRequested ? Test : Names.GetValueOrDefault(@event.GetType());
 
+    /// <summary>The fact that has this name.</summary>
+    public static Type FactOf(string name) => Names.Single(pair => pair.Value == name).Key;
+
     /// <summary>Whether this can be asked for: a name, <c>x.*</c> for a group there is, or <c>*</c>.</summary>
     public static bool IsKnown(string asked) => All.Any(name => Covers(asked, name));
 

@@ -122,7 +122,7 @@ public class CallingAReceiver
     }
 
     private static Task<CallAnswer> Post(WebhookCalls calls, string url) =>
-        calls.Post(url, WebhookSecret.Make(), "an-id", "{}", TestContext.Current.CancellationToken);
+        calls.Post(url, WebhookSecret.Make(), "an-id", "{}", null, TestContext.Current.CancellationToken);
 
     private static X509Certificate2 SelfSigned()
     {
@@ -135,5 +135,9 @@ public class CallingAReceiver
     }
 
     private WebhookCalls Calls(bool allowPrivate) =>
-        new(new WebhookRules(allowPrivate, RetrySchedule.Standard), SystemClock.Instance, time);
+        new(
+            new WebhookRules(allowPrivate, RetrySchedule.Standard, RetrySchedule.Replay),
+            SystemClock.Instance,
+            time
+        );
 }

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Scenarios.Webhooks;
 
 /// <summary>One call as it arrived.</summary>
-public sealed record Call(string Id, string Timestamp, string Signature, string Body);
+/// <param name="Replay">The replay it belongs to; empty for a first telling.</param>
+public sealed record Call(string Id, string Timestamp, string Signature, string Body, string Replay);
 
 /// <summary>A server on this computer that remembers what it is told and answers as it is told.</summary>
 public sealed class Receiver : IAsyncDisposable
@@ -22,6 +23,9 @@ public sealed class Receiver : IAsyncDisposable
 
     /// <summary>In the order of arrival.</summary>
     public IReadOnlyList<Call> Calls => [.. calls];
+
+    /// <summary>Those of replays.</summary>
+    public IReadOnlyList<Call> Replayed => [.. calls.Where(call => call.Replay.Length > 0)];
 
     /// <summary>Where it listens.</summary>
     public string Url => app.Urls.Single();
@@ -81,7 +85,8 @@ public sealed class Receiver : IAsyncDisposable
                 headers["webhook-id"].ToString(),
                 headers["webhook-timestamp"].ToString(),
                 headers["webhook-signature"].ToString(),
-                await reader.ReadToEndAsync(http.RequestAborted)
+                await reader.ReadToEndAsync(http.RequestAborted),
+                headers["gateway-replay"].ToString()
             )
         );
         http.Response.StatusCode = StatusCodes.Status204NoContent;

@@ -5,6 +5,7 @@ using Gateway.Domain.Conversations;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
 using Gateway.Domain.Rebuilds;
+using Gateway.Domain.Replays;
 using Gateway.Domain.Telephony;
 using Gateway.Domain.Webhooks;
 using NodaTime;
@@ -125,6 +126,23 @@ internal static class EventSamples
             new WebhookAttempted(Device, Message, "message.sent", 2, 503, "unavailable", 120, Tomorrow, At),
             new WebhookDelivered(Device, Message, 3, At),
             new WebhookGivenUp(Device, Message, "tries_exhausted", 10, At),
+            new WebhookReplayRequested(
+                Device,
+                7,
+                900,
+                ["message.sent", "message.delivered"],
+                Alice,
+                Device,
+                Message,
+                10,
+                42,
+                At
+            ),
+            new WebhookReplayAdvanced(Device, 400, 20, 2, At),
+            new WebhookReplayPaused(Device, "attempts_used_up", new(Inbound, 401, 503, "unavailable"), At),
+            new WebhookReplayResumed(Device, At),
+            new WebhookReplayStopped(Device, "removed", At),
+            new WebhookReplayFinished(Device, 42, 2, At),
         ];
 
     private static object[] OfOthers =>
