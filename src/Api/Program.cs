@@ -23,6 +23,7 @@ try
     builder.AddTime();
     builder.AddStore(database.ConnectionString);
     builder.AddHistory();
+    builder.AddExports();
     builder.AddMessaging();
     builder.AddHttp();
     builder.AddAccess();

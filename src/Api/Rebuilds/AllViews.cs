@@ -1,10 +1,12 @@
 using Gateway.Application.Access;
+using Gateway.Application.Audit;
 using Gateway.Application.Consent;
 using Gateway.Application.Conversations;
 using Gateway.Application.Devices;
 using Gateway.Application.Messages;
 using Gateway.Application.Webhooks;
 using Gateway.Domain.Access;
+using Gateway.Domain.Audit;
 using Gateway.Domain.Consent;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
@@ -90,6 +92,13 @@ public static class AllViews
                 fact => fact is ConsentEvent,
                 new ConsentProjection().Evolve,
                 state => state.Id
+            ),
+            OfStream<OpenExport>(
+                "OpenExport",
+                null,
+                fact => fact is ExportEvent,
+                new OpenExportProjection().Evolve,
+                open => open.Id
             ),
         ];
 

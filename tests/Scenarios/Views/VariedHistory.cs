@@ -3,6 +3,7 @@ using System.Text.Json;
 using Gateway.DeviceProtocol;
 using Gateway.Scenarios.Devices;
 using Gateway.Scenarios.Faults;
+using Gateway.Scenarios.History;
 using Gateway.Scenarios.Webhooks;
 
 namespace Gateway.Scenarios.Views;
@@ -31,13 +32,18 @@ public sealed class VariedHistory(SharedGateway shared) : IAsyncLifetime
         }
         """;
 
+    /// <summary>Each class that looks at one has its own.</summary>
+    private static int made;
+
     private static long At => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     public string ConnectionString { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await shared.Cluster.CreateDatabase("varied_history");
+        ConnectionString = await shared.Cluster.CreateDatabase(
+            $"varied_history_{Interlocked.Increment(ref made)}"
+        );
         var settings = new Dictionary<string, string>
         {
             ["Webhooks:AllowPrivateAddresses"] = "true",
@@ -148,6 +154,7 @@ public sealed class VariedHistory(SharedGateway shared) : IAsyncLifetime
         var thread = conversation!.Value.GetProperty("id").GetGuid();
         await tenant.Post($"/v1/conversations/{thread}/read", new { }, HttpStatusCode.NoContent);
         await Told(tenant, "webhook_delivered", 15);
+        await Export.Done(tenant, new { format = "csv" });
     }
 
     private static async Task<Guid> Register(TestTenant tenant, string url)

@@ -33,7 +33,7 @@ internal static class EventSamples
     );
 
     public static IReadOnlyList<object> All { get; } =
-    [.. OfMessages, .. OfInbound, .. OfDevices, .. OfWebhooks, .. OfOthers];
+    [.. OfMessages, .. OfInbound, .. OfDevices, .. OfWebhooks, .. OfExports, .. OfOthers];
 
     private static object[] OfMessages =>
         [
@@ -125,6 +125,38 @@ internal static class EventSamples
             new WebhookAttempted(Device, Message, "message.sent", 2, 503, "unavailable", 120, Tomorrow, At),
             new WebhookDelivered(Device, Message, 3, At),
             new WebhookGivenUp(Device, Message, "tries_exhausted", 10, At),
+        ];
+
+    private static object[] OfExports =>
+        [
+            new ExportRequested(
+                "jsonl",
+                ["message_sent"],
+                "system:router",
+                Message,
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                Remote,
+                Device,
+                Noon,
+                Tomorrow,
+                7,
+                9,
+                At
+            ),
+            new ExportFinished(
+                1,
+                [new("message_sent", 1)],
+                new(8, Noon),
+                new(8, Noon),
+                512,
+                new string('a', 64),
+                "gateway 0.1.0",
+                At
+            ),
+            new ExportFailed("disk_is_full", At),
+            new ExportCancelled(At),
+            new ExportRemoved(At),
+            new ExportExpired(At),
         ];
 
     private static object[] OfOthers =>
