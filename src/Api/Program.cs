@@ -63,6 +63,7 @@ static WebApplication Build(string[] args, string connectionString)
     builder.AddTime();
     builder.AddStore(connectionString);
     builder.AddHistory();
+    builder.AddExports();
     builder.AddMessaging();
     builder.AddHttp();
     builder.AddAccess();

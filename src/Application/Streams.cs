@@ -1,4 +1,5 @@
 using Gateway.Application.Access;
+using Gateway.Application.Audit;
 using Gateway.Application.Consent;
 using Gateway.Application.Conversations;
 using Gateway.Application.Devices;
@@ -65,6 +66,13 @@ public static class Streams
         store.Name<RebuildFailed>("rebuild_failed");
         store.Name<RebuildCancelled>("rebuild_cancelled");
 
+        store.Name<ExportRequested>("export_requested");
+        store.Name<ExportFinished>("export_finished");
+        store.Name<ExportFailed>("export_failed");
+        store.Name<ExportCancelled>("export_cancelled");
+        store.Name<ExportRemoved>("export_removed");
+        store.Name<ExportExpired>("export_expired");
+
         store.Name<ApiKeyCreated>("api_key_created");
         store.Name<ApiKeyRevoked>("api_key_revoked");
 
@@ -116,6 +124,9 @@ public static class Streams
         store.Fold<WebhookReplay>(WebhookReplay.Evolve);
         store.Projections.Add(new WebhookReplayEntryProjection(), ProjectionLifecycle.Inline);
         store.Schema.For<WebhookReplayEntry>().Index(entry => entry.WebhookId);
+
+        store.Fold<Export>(Export.Evolve);
+        store.Projections.Add(new OpenExportProjection(), ProjectionLifecycle.Inline);
     }
 
     /// <summary>How everything is written in the store; part of what events are for ever.</summary>

@@ -35,6 +35,7 @@ public sealed class GatewayClient : IDisposable
         Replays = new(road);
         Keys = new(road);
         Audit = new(road);
+        Exports = new(road, options);
         Events = new(road, options);
         Projections = new(road);
         Archive = new(road);
@@ -60,6 +61,9 @@ public sealed class GatewayClient : IDisposable
 
     /// <summary>Every fact, searched.</summary>
     public AuditClient Audit { get; }
+
+    /// <summary>Parts of the log as files.</summary>
+    public ExportsClient Exports { get; }
 
     /// <summary>Every fact, followed as it is recorded.</summary>
     public EventsClient Events { get; }

@@ -107,6 +107,7 @@ public sealed class GatewayHost : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Gateway", connectionString);
         builder.UseSetting("Gateway:FirstKeyFile", Path.Combine(folder, "first-key"));
         builder.UseSetting("Gateway:PairingTriesPerMinute", "10000");
+        builder.UseSetting("Audit:ExportFolder", Path.Combine(folder, "exports"));
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
         builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Error");

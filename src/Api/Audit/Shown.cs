@@ -43,7 +43,15 @@ public sealed class Shown(Readings readings, IClock clock, IConfiguration config
         Texts(http, what, messages.SelectMany(m => new Guid?[] { m.Id, m.ConversationId }));
 
     /// <summary>A part of the log; a number that narrows it stands there as the id of its consent.</summary>
-    public Task Log(HttpContext http, string what, FactQuery query, long after, long? upTo)
+    /// <param name="export">Whose file is shown; each is something new, and one that is fetched in parts is not.</param>
+    public Task Log(
+        HttpContext http,
+        string what,
+        FactQuery query,
+        long after,
+        long? upTo,
+        Guid? export = null
+    )
     {
         var number = query.Number is { } n ? ConsentState.IdOf(n).ToString() : null;
         string?[] narrowed =
@@ -60,7 +68,8 @@ public sealed class Shown(Readings readings, IClock clock, IConfiguration config
             [number ?? query.Stream?.ToString() ?? ContentRead.Anything],
             string.Join(' ', narrowed.OfType<string>()) is { Length: > 0 } text ? text : null,
             after,
-            upTo
+            upTo,
+            export
         );
     }
 
@@ -70,13 +79,14 @@ public sealed class Shown(Readings readings, IClock clock, IConfiguration config
         IReadOnlyList<string> subjects,
         string? narrowed,
         long? after,
-        long? upTo
+        long? upTo,
+        Guid? export = null
     )
     {
         var caller = Caller.Of(http);
         var now = clock.GetCurrentInstant();
         var fresh = subjects
-            .Where(subject => IsNew(caller, $"{subject} {narrowed}", after ?? 0, now))
+            .Where(subject => IsNew(caller, $"{subject} {narrowed}{export}", after ?? 0, now))
             .ToList();
         if (fresh.Count == 0)
         {
@@ -101,7 +111,7 @@ public sealed class Shown(Readings readings, IClock clock, IConfiguration config
 
         foreach (var subject in fresh)
         {
-            seen[(caller.Tenant, caller.Actor, $"{subject} {narrowed}")] = (now, after ?? 0);
+            seen[(caller.Tenant, caller.Actor, $"{subject} {narrowed}{export}")] = (now, after ?? 0);
         }
     }
 

@@ -1,4 +1,5 @@
 using Gateway.Application.Access;
+using Gateway.Application.Audit;
 using Gateway.Application.Consent;
 using Gateway.Application.Conversations;
 using Gateway.Application.Devices;
@@ -6,6 +7,7 @@ using Gateway.Application.Messages;
 using Gateway.Application.Replays;
 using Gateway.Application.Webhooks;
 using Gateway.Domain.Access;
+using Gateway.Domain.Audit;
 using Gateway.Domain.Consent;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
@@ -99,6 +101,13 @@ public static class AllViews
                 fact => fact is ConsentEvent,
                 new ConsentProjection().Evolve,
                 state => state.Id
+            ),
+            OfStream<OpenExport>(
+                "OpenExport",
+                null,
+                fact => fact is ExportEvent,
+                new OpenExportProjection().Evolve,
+                open => open.Id
             ),
         ];
 

@@ -29,6 +29,7 @@ public static class CommandLine
           ConnectionStrings__Gateway   the database; without it a private PostgreSQL starts in ./data/postgres
           EmbeddedPostgres__Root       the folder of that private PostgreSQL
           Gateway__FirstKeyFile        where the first key is kept; ./data/first-key when left out
+          Audit__ExportFolder          where exports of the audit are kept; ./data/exports when left out
           Gateway__DefaultRegion       where a number without a country code belongs; GB when left out
           Logging__Format=text         log lines for people instead of JSON
           OTEL_EXPORTER_OTLP_ENDPOINT  a collector for metrics and traces

@@ -6,7 +6,7 @@ using Gateway.Client.Audit;
 
 namespace Gateway.Cli.Audit;
 
-/// <summary><c>gateway audit</c>: searches every fact, counts them, and shows what led to what and who read.</summary>
+/// <summary><c>gateway audit</c>: searches, counts and exports facts, and shows what led to what and who read.</summary>
 public static class AuditCommand
 {
     private static readonly Sheet<FactCount> Counts = new(
@@ -16,12 +16,14 @@ public static class AuditCommand
     );
 
     public static Command Create(Runner runner) =>
-        new("audit", "Search every fact, count them, see what led to what, and who read texts.")
+        new("audit", "Search and export every fact, see what led to what, and who read texts.")
         {
             List(runner),
             Count(runner),
             GraphCommand.Create(runner),
             ReadingsCommand.Create(runner),
+            ExportsCommand.Make(runner),
+            ExportsCommand.Create(runner),
         };
 
     private static Command List(Runner runner)

@@ -16,6 +16,7 @@ public static class RebuildCommand
         "DeviceRoster",
         "KnownThread",
         "Messages",
+        "OpenExport",
         "OutboundWork",
         "WebhookAttempts",
         "WebhookEndpoint",

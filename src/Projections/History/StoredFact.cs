@@ -29,7 +29,10 @@ public sealed record StoredFact(
 )
 {
     /// <summary>Whether it carries what somebody wrote.</summary>
-    public bool HasText => Type is "message_queued" or "inbound_message_received";
+    public bool HasText => Carries(Type);
+
+    /// <summary>Whether facts of this type carry what somebody wrote.</summary>
+    public static bool Carries(string type) => type is "message_queued" or "inbound_message_received";
 }
 
 /// <summary>Some facts in the order of the log, and where to go on.</summary>

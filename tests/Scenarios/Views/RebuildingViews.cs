@@ -31,6 +31,7 @@ public sealed class RebuildingViews(VariedHistory history) : IClassFixture<Varie
         "webhook_attempted",
         "webhook_delivered",
         "webhook_removed",
+        "export_finished",
     ];
 
     /// <summary>By their tables.</summary>
@@ -45,6 +46,7 @@ public sealed class RebuildingViews(VariedHistory history) : IClassFixture<Varie
         "apikeyentry",
         "webhookendpoint",
         "consentstate",
+        "openexport",
     ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-rebuild-");

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Gateway.DeviceProtocol;
 using Gateway.Scenarios.Devices;
 using Gateway.Scenarios.Faults;
+using Gateway.Scenarios.History;
 using Gateway.Scenarios.Webhooks;
 
 namespace Gateway.Scenarios.Views;
@@ -148,6 +149,7 @@ public sealed class VariedHistory(SharedGateway shared) : IAsyncLifetime
         var thread = conversation!.Value.GetProperty("id").GetGuid();
         await tenant.Post($"/v1/conversations/{thread}/read", new { }, HttpStatusCode.NoContent);
         await Told(tenant, "webhook_delivered", 15);
+        await Export.Done(tenant, new { format = "csv" });
     }
 
     private static async Task<Guid> Register(TestTenant tenant, string url)

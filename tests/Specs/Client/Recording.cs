@@ -56,6 +56,13 @@ internal sealed class Recording(params IEnumerable<Func<HttpResponseMessage>> an
             return new(HttpStatusCode.OK) { Content = content };
         };
 
+    /// <summary>A file, or the rest of one; where it is cut, the connection breaks behind it.</summary>
+    public static Func<HttpResponseMessage> Octets(
+        string text,
+        HttpStatusCode status = HttpStatusCode.OK,
+        bool isCut = false
+    ) => () => new(status) { Content = new StreamContent(new Cut(Encoding.UTF8.GetBytes(text), isCut)) };
+
     public HttpClient Client() => new(this) { BaseAddress = new("http://gateway.example/") };
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -74,6 +81,17 @@ internal sealed class Recording(params IEnumerable<Func<HttpResponseMessage>> an
         return answers.TryDequeue(out var answer)
             ? answer()
             : throw new HttpRequestException(HttpRequestError.ConnectionError, "The recording has ended");
+    }
+
+    private sealed class Cut(byte[] octets, bool breaks) : MemoryStream(octets)
+    {
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        ) =>
+            await base.ReadAsync(buffer, cancellationToken) is var count && count == 0 && breaks
+                ? throw new IOException("Connection reset by peer")
+                : count;
     }
 
     /// <summary>Gives one piece per read, however large the buffer is.</summary>

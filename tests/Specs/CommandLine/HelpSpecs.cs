@@ -48,7 +48,7 @@ public class HelpSpecs
 
     [Theory]
     [InlineData("messages ", "cancel\ndiff\nevents\nlist\nshow\nwhy\n")]
-    [InlineData("audit ", "count\ngraph\nlist\nreadings\n")]
+    [InlineData("audit ", "count\nexport\nexports\ngraph\nlist\nreadings\n")]
     [InlineData("projections pause ", "Views\nWebhookAttempts\nWebhooks\n")]
     [InlineData("projections rebuild Con", "ConsentState\nConversations\n")]
     [InlineData("messages list --direction ", "inbound\noutbound\n")]

@@ -34,7 +34,7 @@ internal static class EventSamples
     );
 
     public static IReadOnlyList<object> All { get; } =
-    [.. OfMessages, .. OfInbound, .. OfDevices, .. OfWebhooks, .. OfOthers];
+    [.. OfMessages, .. OfInbound, .. OfDevices, .. OfWebhooks, .. OfExports, .. OfOthers];
 
     private static object[] OfMessages =>
         [
@@ -143,6 +143,38 @@ internal static class EventSamples
             new WebhookReplayResumed(Device, At),
             new WebhookReplayStopped(Device, "removed", At),
             new WebhookReplayFinished(Device, 42, 2, At),
+        ];
+
+    private static object[] OfExports =>
+        [
+            new ExportRequested(
+                "jsonl",
+                ["message_sent"],
+                "system:router",
+                Message,
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                Remote,
+                Device,
+                Noon,
+                Tomorrow,
+                7,
+                9,
+                At
+            ),
+            new ExportFinished(
+                1,
+                [new("message_sent", 1)],
+                new(8, Noon),
+                new(8, Noon),
+                512,
+                new string('a', 64),
+                "gateway 0.1.0",
+                At
+            ),
+            new ExportFailed("disk_is_full", At),
+            new ExportCancelled(At),
+            new ExportRemoved(At),
+            new ExportExpired(At),
         ];
 
     private static object[] OfOthers =>
