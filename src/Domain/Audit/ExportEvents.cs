@@ -17,7 +17,7 @@ public abstract record ExportEvent(Instant At);
 /// <param name="Since">Recorded at or after, as it was asked; null for no such bound.</param>
 /// <param name="Until">Recorded before, as it was asked; null for no such bound.</param>
 /// <param name="After">The position behind which it begins; 0 for the beginning of the log.</param>
-/// <param name="UpTo">The last position of it; the log is complete up to there.</param>
+/// <param name="UpTo">The last position of it.</param>
 public sealed record ExportRequested(
     string Format,
     IReadOnlyList<string> Types,

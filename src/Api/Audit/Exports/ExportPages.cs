@@ -16,7 +16,7 @@ namespace Gateway.Api.Audit.Exports;
 public sealed record ExportProgress(long Facts, long Position, long Bytes);
 
 /// <summary>Writes the facts of an export into a file, page by page.</summary>
-public sealed class ExportPages(FactLog log, IOptions<JsonOptions> json)
+public sealed class ExportPages(FactLog log, LogMark mark, IOptions<JsonOptions> json)
 {
     /// <summary>What an export can be written as.</summary>
     public static IReadOnlyList<string> Formats { get; } = ["jsonl", "csv"];
@@ -52,6 +52,8 @@ public sealed class ExportPages(FactLog log, IOptions<JsonOptions> json)
             Encoding.UTF8.GetBytes(FactCsv.Header, buffer);
         }
 
+        // From then on nothing can be put before the end any more.
+        await mark.Beyond(asked.UpTo - 1, cancellation);
         while (page.More)
         {
             page = await log.Read(filter, page.After, FactsAtOnce, cancellation, asked.UpTo);

@@ -79,15 +79,14 @@ public sealed record NewExport(
             return (null, Moments.Bad());
         }
 
-        // From here on nothing can be put before the end any more.
-        (var end, problem) = await finder.Position(
-            tenant,
-            until is { } at ? StoredJson.Write(at - Least) : $"{await log.Last(cancellation)}",
-            cancellation
-        );
-        if (problem is not null)
+        var end = await log.Last(cancellation);
+        if (until is { } at)
         {
-            return (null, problem);
+            (end, problem) = await finder.Position(tenant, StoredJson.Write(at - Least), cancellation);
+            if (problem is not null)
+            {
+                return (null, problem);
+            }
         }
 
         Moments.TryRead(Since, out var since);
