@@ -11,7 +11,8 @@ internal sealed class OpenLoop(GatewayProcess gateway) : IDisposable
 {
     private const int MostConnections = 2000;
 
-    private readonly ConcurrentStack<HttpLine> idle = new();
+    // In turn, so that none is idle for so long that the gateway closes it.
+    private readonly ConcurrentQueue<HttpLine> idle = new();
     private readonly ConcurrentBag<HttpLine> all = [];
     private int refused;
 
@@ -28,7 +29,7 @@ internal sealed class OpenLoop(GatewayProcess gateway) : IDisposable
         {
             var line = await HttpLine.Open(gateway.Url, gateway.Key, stop);
             all.Add(line);
-            idle.Push(line);
+            idle.Enqueue(line);
         }
     }
 
@@ -60,7 +61,7 @@ internal sealed class OpenLoop(GatewayProcess gateway) : IDisposable
 
     private async Task Ask(int n, long due, CancellationToken stop)
     {
-        if (!idle.TryPop(out var line))
+        if (!idle.TryDequeue(out var line))
         {
             if (all.Count >= MostConnections)
             {
@@ -81,6 +82,6 @@ internal sealed class OpenLoop(GatewayProcess gateway) : IDisposable
             Interlocked.Increment(ref refused);
         }
 
-        idle.Push(line);
+        idle.Enqueue(line);
     }
 }

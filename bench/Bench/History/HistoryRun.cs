@@ -94,7 +94,11 @@ internal static class HistoryRun
         await Say($"fifty messages then: {list.Text}");
         var number = await readings.Number(messages, stop);
         await Say($"the audit of a number: {number.Text}");
-        return new(events, feed, message, list, number, alone, await rebuild.UnderLoad(stop));
+        var underLoad = await rebuild.UnderLoad(stop);
+        await Say(
+            $"rebuilt under load, {underLoad.BuildingPerSecond:N0}/s, {underLoad.Seconds:N0} s, accepted: {underLoad.Accept.Text}"
+        );
+        return new(events, feed, message, list, number, alone, underLoad);
     }
 
     private static Task Say(string sentence) => Console.Error.WriteLineAsync(sentence);
