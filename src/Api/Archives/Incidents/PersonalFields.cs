@@ -4,6 +4,7 @@ using Gateway.Domain.Consent;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
 using Gateway.Domain.Rebuilds;
+using Gateway.Domain.Replays;
 using Gateway.Domain.Webhooks;
 
 namespace Gateway.Api.Archives.Incidents;
@@ -49,6 +50,8 @@ public static class PersonalFields
         [Name<InboundMessageReceived>(nameof(InboundMessageReceived.Key))] = Personal.Code,
         [Name<InboundMessageReceived>(nameof(InboundMessageReceived.Raw))] = Personal.Code,
         [Name<ConsentEvent>(nameof(ConsentEvent.Remote))] = Personal.Number,
+        [Name<ExportRequested>(nameof(ExportRequested.Number))] = Personal.Number,
+        [Name<WebhookReplayRequested>(nameof(WebhookReplayRequested.Number))] = Personal.Number,
         [Name<ContentRead>(nameof(ContentRead.Narrowed))] = Personal.Text,
         [Name<ContentRead>(nameof(ContentRead.Purpose))] = Personal.Text,
         [Name<ApiKeyCreated>(nameof(ApiKeyCreated.Name))] = Personal.Text,
@@ -96,8 +99,17 @@ public static class PersonalFields
             Name<OptedOut>(nameof(OptedOut.Word)),
             Name<OptedIn>(nameof(OptedIn.Source)),
             Name<OptedIn>(nameof(OptedIn.Word)),
+            Name<OrderRefused>(nameof(OrderRefused.Code)),
             Name<ContentRead>(nameof(ContentRead.What)),
             Name<ContentRead>(nameof(ContentRead.Subjects)),
+            Name<ExportRequested>(nameof(ExportRequested.Format)),
+            Name<ExportRequested>(nameof(ExportRequested.Types)),
+            Name<ExportRequested>(nameof(ExportRequested.Actor)),
+            Name<ExportRequested>(nameof(ExportRequested.Correlation)),
+            Name<ExportFinished>(nameof(ExportFinished.Sha256)),
+            Name<ExportFinished>(nameof(ExportFinished.Product)),
+            Name<ExportedType>(nameof(ExportedType.Type)),
+            Name<ExportFailed>(nameof(ExportFailed.Reason)),
             Name<ApiKeyCreated>(nameof(ApiKeyCreated.Scopes)),
             Name<DevicePaired>(nameof(DevicePaired.Model)),
             Name<DeviceSim>(nameof(DeviceSim.Sim)),
@@ -127,6 +139,10 @@ public static class PersonalFields
             Name<WebhookAttempted>(nameof(WebhookAttempted.EventType)),
             Name<WebhookAttempted>(nameof(WebhookAttempted.Error)),
             Name<WebhookGivenUp>(nameof(WebhookGivenUp.Reason)),
+            Name<WebhookReplayRequested>(nameof(WebhookReplayRequested.Events)),
+            Name<WebhookReplayPaused>(nameof(WebhookReplayPaused.Reason)),
+            Name<WebhookReplayStopped>(nameof(WebhookReplayStopped.Reason)),
+            Name<FailedCall>(nameof(FailedCall.Error)),
         };
 
     /// <summary>How a member is replaced; null when it stays.</summary>
