@@ -4,6 +4,7 @@ using Gateway.Domain.Consent;
 using Gateway.Domain.Devices;
 using Gateway.Domain.Messages;
 using Gateway.Domain.Rebuilds;
+using Gateway.Domain.Replays;
 using Gateway.Domain.Webhooks;
 
 namespace Gateway.Api.Archives.Incidents;
@@ -51,6 +52,9 @@ public static class PersonalFields
         [Name<ConsentEvent>(nameof(ConsentEvent.Remote))] = Personal.Number,
         [Name<ContentRead>(nameof(ContentRead.Narrowed))] = Personal.Text,
         [Name<ContentRead>(nameof(ContentRead.Purpose))] = Personal.Text,
+        [Name<ExportRequested>(nameof(ExportRequested.Number))] = Personal.Number,
+        [Name<ExportRequested>(nameof(ExportRequested.Actor))] = Personal.Text,
+        [Name<ExportRequested>(nameof(ExportRequested.Correlation))] = Personal.Text,
         [Name<ApiKeyCreated>(nameof(ApiKeyCreated.Name))] = Personal.Text,
         [Name<ApiKeyCreated>(nameof(ApiKeyCreated.Hash))] = Personal.Code,
         [Name<ApiKeyCreated>(nameof(ApiKeyCreated.Prefix))] = Personal.Code,
@@ -67,6 +71,7 @@ public static class PersonalFields
         [Name<RebuildFailed>(nameof(RebuildFailed.Reason))] = Personal.Text,
         [Name<WebhookRegistered>(nameof(WebhookRegistered.Url))] = Personal.Url,
         [Name<WebhookRegistered>(nameof(WebhookRegistered.Description))] = Personal.Text,
+        [Name<WebhookReplayRequested>(nameof(WebhookReplayRequested.Number))] = Personal.Number,
     };
 
     /// <summary>Codes of ours, names of SIM slots, makes of devices, and ids.</summary>
@@ -98,6 +103,12 @@ public static class PersonalFields
             Name<OptedIn>(nameof(OptedIn.Word)),
             Name<ContentRead>(nameof(ContentRead.What)),
             Name<ContentRead>(nameof(ContentRead.Subjects)),
+            Name<ExportRequested>(nameof(ExportRequested.Format)),
+            Name<ExportRequested>(nameof(ExportRequested.Types)),
+            Name<ExportFinished>(nameof(ExportFinished.Sha256)),
+            Name<ExportFinished>(nameof(ExportFinished.Product)),
+            Name<ExportedType>(nameof(ExportedType.Type)),
+            Name<ExportFailed>(nameof(ExportFailed.Reason)),
             Name<ApiKeyCreated>(nameof(ApiKeyCreated.Scopes)),
             Name<DevicePaired>(nameof(DevicePaired.Model)),
             Name<DeviceSim>(nameof(DeviceSim.Sim)),
@@ -127,6 +138,8 @@ public static class PersonalFields
             Name<WebhookAttempted>(nameof(WebhookAttempted.EventType)),
             Name<WebhookAttempted>(nameof(WebhookAttempted.Error)),
             Name<WebhookGivenUp>(nameof(WebhookGivenUp.Reason)),
+            Name<WebhookReplayRequested>(nameof(WebhookReplayRequested.Events)),
+            Name<WebhookReplayStopped>(nameof(WebhookReplayStopped.Reason)),
         };
 
     /// <summary>How a member is replaced; null when it stays.</summary>
