@@ -21,6 +21,22 @@ public sealed partial class FactLog(NpgsqlDataSource database, EventForms forms)
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
+    /// <summary>The mark, and up to where the views have read by which a number is found.</summary>
+    public async Task<(long Mark, long Views)> Reached(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select coalesce(max(last_seq_id) filter (where name = 'HighWaterMark'), 0),
+                   coalesce(max(last_seq_id) filter (where name = @views), 0)
+            from gateway.mt_event_progression
+            """
+        );
+        command.Parameters.AddWithValue("views", $"{Views.Name}:All");
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return (row.GetInt64(0), row.GetInt64(1));
+    }
+
     /// <summary>The last position that is visible, which may be beyond the mark; 0 while there is none.</summary>
     public async Task<long> Last(CancellationToken cancellation)
     {

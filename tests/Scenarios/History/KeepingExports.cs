@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Gateway.Scenarios.History;
 
@@ -25,6 +26,34 @@ public class KeepingExports(SharedGateway shared)
         Assert.Equal("export-is-gone", gone.GetProperty("code").GetString());
         Assert.Contains(next.GetProperty("id").GetString()!, Assert.Single(Export.Files(host)));
         await tenant.Get($"/v1/audit/exports/{id}/manifest");
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_number_waits_until_its_texts_can_be_found_and_holds_up_nobody()
+    {
+        await using var host = await GatewayHost.Start(shared.Cluster, "exports_wait", isAlone: false);
+        await using var tenant = await host.NewTenant();
+        await tenant.Post("/v1/projections/Views/pause", new { reason = "test" }, HttpStatusCode.NoContent);
+        await TestTenant.Until(async () =>
+            (await tenant.Get("/v1/projections"))
+                .EnumerateArray()
+                .Any(reader =>
+                    reader.GetProperty("name").GetString() == "Views"
+                    && reader.GetProperty("status").GetString() == "paused"
+                )
+                ? default(JsonElement)
+                : null
+        );
+        await tenant.Send("+447700900123", "Meanwhile");
+
+        var ofNumber = await Export.Ask(tenant, new { format = "jsonl", number = "+447700900123" });
+        await Export.Done(tenant, new { format = "jsonl" });
+        var meanwhile = await tenant.Get($"/v1/audit/exports/{ofNumber}");
+        await tenant.Post("/v1/projections/Views/resume", new { }, HttpStatusCode.NoContent);
+        var lines = await Export.Lines(tenant, await Export.Until(tenant, ofNumber, "done"));
+
+        Assert.Equal("running", meanwhile.GetProperty("status").GetString());
+        Assert.Contains(lines, line => line.Contains("message_queued", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -54,6 +54,9 @@ public static class PersonalFields
         [Name<WebhookReplayRequested>(nameof(WebhookReplayRequested.Number))] = Personal.Number,
         [Name<ContentRead>(nameof(ContentRead.Narrowed))] = Personal.Text,
         [Name<ContentRead>(nameof(ContentRead.Purpose))] = Personal.Text,
+        [Name<ExportRequested>(nameof(ExportRequested.Number))] = Personal.Number,
+        [Name<ExportRequested>(nameof(ExportRequested.Actor))] = Personal.Text,
+        [Name<ExportRequested>(nameof(ExportRequested.Correlation))] = Personal.Text,
         [Name<ApiKeyCreated>(nameof(ApiKeyCreated.Name))] = Personal.Text,
         [Name<ApiKeyCreated>(nameof(ApiKeyCreated.Hash))] = Personal.Code,
         [Name<ApiKeyCreated>(nameof(ApiKeyCreated.Prefix))] = Personal.Code,
@@ -70,6 +73,7 @@ public static class PersonalFields
         [Name<RebuildFailed>(nameof(RebuildFailed.Reason))] = Personal.Text,
         [Name<WebhookRegistered>(nameof(WebhookRegistered.Url))] = Personal.Url,
         [Name<WebhookRegistered>(nameof(WebhookRegistered.Description))] = Personal.Text,
+        [Name<WebhookReplayRequested>(nameof(WebhookReplayRequested.Number))] = Personal.Number,
     };
 
     /// <summary>Codes of ours, names of SIM slots, makes of devices, and ids.</summary>

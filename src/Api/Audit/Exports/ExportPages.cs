@@ -16,13 +16,20 @@ namespace Gateway.Api.Audit.Exports;
 public sealed record ExportProgress(long Facts, long Position, long Bytes);
 
 /// <summary>Writes the facts of an export into a file, page by page.</summary>
-public sealed class ExportPages(FactLog log, LogMark mark, IOptions<JsonOptions> json)
+public sealed class ExportPages(FactLog log, IOptions<JsonOptions> json)
 {
     /// <summary>What an export can be written as.</summary>
     public static IReadOnlyList<string> Formats { get; } = ["jsonl", "csv"];
 
     private const int FactsAtOnce = 1000;
     private static readonly byte[] LineEnd = "\n"u8.ToArray();
+
+    /// <summary>Whether nothing can be put before its end any more, and every text of its number can be found.</summary>
+    public async Task<bool> IsSettled(ExportRequested asked, CancellationToken cancellation)
+    {
+        var (mark, views) = await log.Reached(cancellation);
+        return asked.UpTo <= mark && (asked.Number is null || asked.UpTo <= views);
+    }
 
     /// <summary>What the finished file has; it is whole, and has not been given its name yet.</summary>
     /// <param name="after">Asked after each page, and may call it off by throwing.</param>
@@ -52,8 +59,6 @@ public sealed class ExportPages(FactLog log, LogMark mark, IOptions<JsonOptions>
             Encoding.UTF8.GetBytes(FactCsv.Header, buffer);
         }
 
-        // From then on nothing can be put before the end any more.
-        await mark.Beyond(asked.UpTo - 1, cancellation);
         while (page.More)
         {
             page = await log.Read(filter, page.After, FactsAtOnce, cancellation, asked.UpTo);

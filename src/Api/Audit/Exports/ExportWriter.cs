@@ -24,6 +24,7 @@ public sealed partial class ExportWriter(
 {
     private static readonly Origin Self = Origin.System("exports");
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<bool> bell = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
@@ -52,12 +53,13 @@ public sealed partial class ExportWriter(
     {
         while (true)
         {
+            var pause = Pause;
             try
             {
                 await using var turn = await turns.Take(stoppingToken);
-                if (turn is not null)
+                if (turn is not null && await Round(turn, stoppingToken))
                 {
-                    await Round(turn, stoppingToken);
+                    pause = Soon;
                 }
             }
             catch (Exception broken) when (!stoppingToken.IsCancellationRequested)
@@ -66,7 +68,7 @@ public sealed partial class ExportWriter(
                 LogLater(logger, broken);
             }
 
-            using var patience = new CancellationTokenSource(Pause, time);
+            using var patience = new CancellationTokenSource(pause, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
             try
             {
@@ -79,10 +81,11 @@ public sealed partial class ExportWriter(
         }
     }
 
-    private async Task Round(ExportTurn turn, CancellationToken stop)
+    /// <summary>Whether some still have to wait for the log, or for the views; they hold up no others.</summary>
+    private async Task<bool> Round(ExportTurn turn, CancellationToken stop)
     {
         var open = await exports.Open(stop);
-        while (open.FirstOrDefault(o => o.Export.Status == ExportStatus.Running) is { } next)
+        while (await Next(open, stop) is { } next)
         {
             await Write(next, turn, stop);
             open = await exports.Open(stop);
@@ -96,6 +99,20 @@ public sealed partial class ExportWriter(
         }
 
         folder.Sweep(open.Select(o => o.Id).ToHashSet(), now);
+        return open.Any(o => o.Export.Status == ExportStatus.Running);
+    }
+
+    private async Task<OpenExport?> Next(IReadOnlyList<OpenExport> open, CancellationToken stop)
+    {
+        foreach (var running in open.Where(o => o.Export.Status == ExportStatus.Running))
+        {
+            if (await pages.IsSettled(running.Export.Asked, stop))
+            {
+                return running;
+            }
+        }
+
+        return null;
     }
 
     private async Task Write(OpenExport export, ExportTurn turn, CancellationToken stop)
