@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Gateway.Application;
 using Gateway.Application.Access;
 using Gateway.Domain;
 using Gateway.EmbeddedPostgres;
@@ -85,7 +86,7 @@ public sealed class GatewayHost : WebApplicationFactory<Program>
                 ];
         var key = KeyText.Make();
         await using var scope = Services.CreateAsyncScope();
-        var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+        var bus = Origin.System("test").SignOn(scope.ServiceProvider.GetRequiredService<IMessageBus>());
         var command = new CreateApiKey(Guid.CreateVersion7(), "test", granted, null, key);
         var decision = await bus.InvokeForTenantAsync<Decision>(tenant, command);
         Assert.Null(decision.Rejection);

@@ -22,7 +22,7 @@ public sealed class RebuildingBeside(VariedHistory history) : IClassFixture<Vari
 
         Assert.Equal(before, await Rows());
         Assert.All(Results(rebuild), view => Assert.Equal(0, view.GetProperty("differences").GetInt64()));
-        Assert.Equal(10, Results(rebuild).Count);
+        Assert.Equal(11, Results(rebuild).Count);
     }
 
     [Fact]
@@ -129,9 +129,12 @@ public sealed class RebuildingBeside(VariedHistory history) : IClassFixture<Vari
         return last;
     }
 
-    /// <summary>When a key was last used is no view.</summary>
+    /// <summary>When a key was last used is no view, and webhooks are tried again meanwhile.</summary>
     private async Task<IEnumerable<string>> Rows() =>
-        (await tables.Rows()).Where(row => !row.StartsWith("mt_doc_apikeyuse", StringComparison.Ordinal));
+        (await tables.Rows()).Where(row =>
+            !row.StartsWith("mt_doc_apikeyuse", StringComparison.Ordinal)
+            && !row.StartsWith("mt_doc_webhookattemptview", StringComparison.Ordinal)
+        );
 
     private static IReadOnlyList<JsonElement> Results(JsonElement rebuild) =>
         [.. rebuild.GetProperty("results").EnumerateArray()];

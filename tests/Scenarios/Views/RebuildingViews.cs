@@ -47,6 +47,7 @@ public sealed class RebuildingViews(VariedHistory history) : IClassFixture<Varie
         "webhookendpoint",
         "consentstate",
         "openexport",
+        "webhookreplayentry",
     ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-rebuild-");

@@ -117,7 +117,7 @@ public sealed class VariedHistory(SharedGateway shared) : IAsyncLifetime
     /// <summary>A phone with a busy day, all of it told to a webhook.</summary>
     private static async Task Talk(TestTenant tenant, Receiver receiver)
     {
-        await Register(tenant, receiver.Url);
+        var told = await Register(tenant, receiver.Url);
         var removed = await Register(tenant, receiver.Url);
         using var gone = await tenant.Http.DeleteAsync($"/v1/webhooks/{removed}");
         Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
@@ -149,6 +149,12 @@ public sealed class VariedHistory(SharedGateway shared) : IAsyncLifetime
         var thread = conversation!.Value.GetProperty("id").GetGuid();
         await tenant.Post($"/v1/conversations/{thread}/read", new { }, HttpStatusCode.NoContent);
         await Told(tenant, "webhook_delivered", 15);
+        await tenant.Post(
+            $"/v1/webhooks/{told}/replays",
+            new { from = "0", ratePerSecond = 50 },
+            HttpStatusCode.Accepted
+        );
+        await Told(tenant, "webhook_replay_finished", 1);
         await Export.Done(tenant, new { format = "csv" });
     }
 

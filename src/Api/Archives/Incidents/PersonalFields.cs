@@ -54,7 +54,6 @@ public static class PersonalFields
         [Name<WebhookReplayRequested>(nameof(WebhookReplayRequested.Number))] = Personal.Number,
         [Name<ContentRead>(nameof(ContentRead.Narrowed))] = Personal.Text,
         [Name<ContentRead>(nameof(ContentRead.Purpose))] = Personal.Text,
-        [Name<ExportRequested>(nameof(ExportRequested.Number))] = Personal.Number,
         [Name<ExportRequested>(nameof(ExportRequested.Actor))] = Personal.Text,
         [Name<ExportRequested>(nameof(ExportRequested.Correlation))] = Personal.Text,
         [Name<ApiKeyCreated>(nameof(ApiKeyCreated.Name))] = Personal.Text,
@@ -73,7 +72,6 @@ public static class PersonalFields
         [Name<RebuildFailed>(nameof(RebuildFailed.Reason))] = Personal.Text,
         [Name<WebhookRegistered>(nameof(WebhookRegistered.Url))] = Personal.Url,
         [Name<WebhookRegistered>(nameof(WebhookRegistered.Description))] = Personal.Text,
-        [Name<WebhookReplayRequested>(nameof(WebhookReplayRequested.Number))] = Personal.Number,
     };
 
     /// <summary>Codes of ours, names of SIM slots, makes of devices, and ids.</summary>
@@ -108,8 +106,6 @@ public static class PersonalFields
             Name<ContentRead>(nameof(ContentRead.Subjects)),
             Name<ExportRequested>(nameof(ExportRequested.Format)),
             Name<ExportRequested>(nameof(ExportRequested.Types)),
-            Name<ExportRequested>(nameof(ExportRequested.Actor)),
-            Name<ExportRequested>(nameof(ExportRequested.Correlation)),
             Name<ExportFinished>(nameof(ExportFinished.Sha256)),
             Name<ExportFinished>(nameof(ExportFinished.Product)),
             Name<ExportedType>(nameof(ExportedType.Type)),
