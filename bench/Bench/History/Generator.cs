@@ -14,6 +14,9 @@ internal static class Generator
 
     private const string Tenant = "default";
 
+    /// <summary>More than anybody makes; by their ids they all come before what is sent today.</summary>
+    private const long MostMessages = 100_000_000;
+
     private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         IgnoreReadOnlyProperties = true,
@@ -149,6 +152,16 @@ internal static class Generator
         }
 
         await copy.CompleteAsync(stop);
+    }
+
+    /// <summary>How many of its messages there are; what was sent since doesn't count.</summary>
+    public static async Task<long> Messages(NpgsqlDataSource data, CancellationToken stop)
+    {
+        await using var command = data.CreateCommand(
+            "select count(*) from gateway.mt_streams where type = 'message' and id < $1"
+        );
+        command.Parameters.Add(new() { Value = Life.IdOf(MostMessages) });
+        return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
     public static async Task<long> Scalar(NpgsqlDataSource data, string sql, CancellationToken stop)

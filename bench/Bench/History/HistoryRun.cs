@@ -78,11 +78,7 @@ internal static class HistoryRun
         var rebuild = new RebuildLoad(gateway, readings);
         var (events, messages) = (
             await Generator.Scalar(data, "select max(seq_id) from gateway.mt_events", stop),
-            await Generator.Scalar(
-                data,
-                "select count(*) from gateway.mt_streams where type = 'message'",
-                stop
-            )
+            await Generator.Messages(data, stop)
         );
         var alone = await rebuild.Alone(stop);
         await Say($"{events:N0} events: rebuilt, {alone.BuildingPerSecond:N0}/s, {alone.Seconds:N0} s");
