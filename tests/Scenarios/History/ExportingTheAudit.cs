@@ -243,26 +243,6 @@ public class ExportingTheAudit(SharedGateway shared)
         Assert.Null(Text(second, "next"));
     }
 
-    [Theory]
-    [InlineData("""{"format": "xlsx"}""", "export-format-is-unknown")]
-    [InlineData("""{}""", "export-format-is-unknown")]
-    [InlineData("""{"format": "csv", "types": ["fax_sent"]}""", "event-type-is-unknown")]
-    [InlineData("""{"format": "csv", "after": 999999999999}""", "moment-is-in-the-future")]
-    [InlineData("""{"format": "csv", "until": "2199-01-01T00:00:00Z"}""", "moment-is-in-the-future")]
-    [InlineData("""{"format": "csv", "since": "yesterday"}""", "moment-is-invalid")]
-    [InlineData("""{"format": "csv", "after": -1}""", "moment-is-invalid")]
-    [InlineData("""{"format": "csv", "stream": "one"}""", "request-is-malformed")]
-    [InlineData("""{"format": "csv", "types": [null]}""", "request-is-malformed")]
-    public async Task What_cannot_be_exported_is_refused_with_its_reason(string body, string code)
-    {
-        await using var tenant = await WithTexts(1);
-
-        var problem = await tenant.Post("/v1/audit/exports", Parse(body), HttpStatusCode.BadRequest);
-
-        Assert.Equal(code, Text(problem, "code"));
-        Assert.Empty((await tenant.Get("/v1/audit/exports")).GetProperty("items").EnumerateArray());
-    }
-
     private async Task<TestTenant> WithTexts(int count) =>
         await Export.TenantWithTexts(await shared.Host, count);
 

@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 using Gateway.Domain.Consent;
+using Gateway.Scenarios.Faults;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -72,7 +75,12 @@ public class StallingTheFeed(SharedGateway shared)
                     + "Accept: text/event-stream\r\n\r\n"
             )
         );
-        await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
+        var own = ((IPEndPoint)client.Client.LocalEndPoint!).Port;
+        await Eventually.True(
+            () => Task.FromResult(!IsHeldByTheGateway(own)),
+            TimeSpan.FromSeconds(30),
+            "a gateway that lets go"
+        );
 
         var got = new StringBuilder();
         var buffer = new byte[256 * 1024];
@@ -90,4 +98,13 @@ public class StallingTheFeed(SharedGateway shared)
 
         return got.ToString();
     }
+
+    /// <summary>Whether the other end of the connection from this port is still in use.</summary>
+    private static bool IsHeldByTheGateway(int port) =>
+        IPGlobalProperties
+            .GetIPGlobalProperties()
+            .GetActiveTcpConnections()
+            .Any(connection =>
+                connection.RemoteEndPoint.Port == port && connection.State == TcpState.Established
+            );
 }
