@@ -38,7 +38,7 @@ public class CrashingAtAPoint(CrashingAtAPoint.LastingGateway lasting)
         await ledger.Send(1);
         await agent.Ended();
         agent.Run();
-        await ledger.Settled();
+        await ledger.Settled(reportsWithin: TimeSpan.FromSeconds(5));
 
         ledger.AgreesWithTheCarrier(agent);
         var left = ledger.In("sent") + ledger.In("delivered");

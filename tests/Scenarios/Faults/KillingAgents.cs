@@ -26,7 +26,7 @@ public class KillingAgents(SharedGateway shared)
         }
 
         await sending;
-        await ledger.Settled();
+        await ledger.Settled(reportsWithin: TimeSpan.FromSeconds(25));
         ledger.AgreesWithTheCarrier(one, two);
         Assert.InRange(ledger.In("in_doubt"), 0, Kills);
         // A report that a killed simulator still owed never comes.

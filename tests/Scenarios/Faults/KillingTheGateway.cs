@@ -48,7 +48,7 @@ public class KillingTheGateway(SharedGateway shared)
             await sending;
         }
 
-        await ledger.Settled();
+        await ledger.Settled(reportsWithin: TimeSpan.FromSeconds(25));
         await ledger.KeysHold();
         ledger.AgreesWithTheCarrier(one, two);
         Assert.InRange(ledger.In("in_doubt"), 0, 2 * 2);
