@@ -9,8 +9,8 @@ using NodaTime;
 namespace Gateway.Api.Audit;
 
 /// <summary>
-/// Has it recorded when somebody is shown texts, before they are. Who is shown the same again within the hour isn't
-/// recorded again: one who asks every second would bury the others.
+/// Has it recorded when somebody is shown texts, before they are. Who is shown the same again within the hour, and gives
+/// the same reason, isn't recorded again: one who asks every second would bury the others.
 /// </summary>
 public sealed class Shown(Readings readings, IClock clock, IConfiguration configuration)
 {
@@ -23,7 +23,7 @@ public sealed class Shown(Readings readings, IClock clock, IConfiguration config
         configuration.GetValue("Audit:MinutesUntilReadAnew", 60)
     );
     private ConcurrentDictionary<
-        (string Tenant, string Actor, string Subject),
+        (string Tenant, string Actor, string Subject, string? Purpose),
         (Instant At, long After)
     > seen = new();
 
@@ -85,24 +85,14 @@ public sealed class Shown(Readings readings, IClock clock, IConfiguration config
     {
         var caller = Caller.Of(http);
         var now = clock.GetCurrentInstant();
-        var fresh = subjects
-            .Where(subject => IsNew(caller, $"{subject} {narrowed}{export}", after ?? 0, now))
-            .ToList();
+        var purpose = http.Request.Headers[PurposeHeader].ToString() is { Length: > 0 } said ? said : null;
+        var fresh = subjects.Where(subject => IsNew(KeyOf(subject), after ?? 0, now)).ToList();
         if (fresh.Count == 0)
         {
             return;
         }
 
-        var purpose = http.Request.Headers[PurposeHeader].ToString();
-        var fact = new ContentRead(
-            what,
-            fresh,
-            narrowed,
-            after,
-            upTo,
-            purpose.Length > 0 ? purpose : null,
-            now
-        );
+        var fact = new ContentRead(what, fresh, narrowed, after, upTo, purpose, now);
         await readings.Record(new(Guid.CreateVersion7(), caller.Tenant, caller.Origin, fact));
         if (seen.Count > MostRemembered)
         {
@@ -111,13 +101,14 @@ public sealed class Shown(Readings readings, IClock clock, IConfiguration config
 
         foreach (var subject in fresh)
         {
-            seen[(caller.Tenant, caller.Actor, $"{subject} {narrowed}{export}")] = (now, after ?? 0);
+            seen[KeyOf(subject)] = (now, after ?? 0);
         }
+
+        (string, string, string, string?) KeyOf(string subject) =>
+            (caller.Tenant, caller.Actor, $"{subject} {narrowed}{export}", purpose);
     }
 
     /// <summary>Of the log, who begins further back is shown something new.</summary>
-    private bool IsNew(Caller caller, string subject, long after, Instant now) =>
-        !seen.TryGetValue((caller.Tenant, caller.Actor, subject), out var known)
-        || now - known.At >= span
-        || after < known.After;
+    private bool IsNew((string, string, string, string?) key, long after, Instant now) =>
+        !seen.TryGetValue(key, out var known) || now - known.At >= span || after < known.After;
 }

@@ -47,7 +47,7 @@ public sealed class PastStreams(IDocumentStore store, FactLog log)
     )
         where T : class
     {
-        var ids = await log.StreamsWith(tenant, type, past.Position, cancellation);
+        var ids = await log.StreamsWith(tenant, [type], past.Position, cancellation);
         var facts = await Facts(tenant, ids, past, cancellation);
         return [.. ids.Order().Select(id => Fold(id, facts, evolve)).OfType<T>()];
     }

@@ -13,8 +13,11 @@ public abstract class FoldedView(string name, string? shard, Type document)
     public string? Shard => shard;
     public Type Document => document;
 
-    /// <summary>How many rows are held in memory at most between two pages.</summary>
-    protected const int MostHeld = 50_000;
+    /// <summary>
+    /// A row that no event touched in so many pages is written. A few with every page: many at once would keep the commits
+    /// of others waiting behind them.
+    /// </summary>
+    protected const int PagesHeld = 40;
 
     /// <summary>Takes in a page of events, in the order of the log.</summary>
     public abstract Task Take(IReadOnlyList<IEvent> page, BesideStore beside, CancellationToken stop);
@@ -61,10 +64,7 @@ public sealed class FoldedView<T>(
             (row.State, row.Page) = (next, pages);
         }
 
-        if (held.Count > MostHeld)
-        {
-            await Write(beside, row => row.Page < pages, stop);
-        }
+        await Write(beside, row => row.Page <= pages - PagesHeld, stop);
     }
 
     /// <inheritdoc />

@@ -18,7 +18,7 @@ public sealed partial class Rebuilds(
     NpgsqlDataSource database,
     FactLog log,
     ParkedEvents parked,
-    Alone alone,
+    Turns turns,
     IClock clock,
     TimeProvider time,
     ILogger<Rebuilds> logger
@@ -34,10 +34,9 @@ public sealed partial class Rebuilds(
     /// <summary>Every rebuild there ever was, the newest first.</summary>
     public async Task<IReadOnlyList<Rebuild>> All(CancellationToken cancellation)
     {
-        var ids = await log.StreamsWith(SystemTenant.Name, "rebuild_requested", long.MaxValue, cancellation);
         await using var session = store.QuerySession(SystemTenant.Name);
         var all = new List<Rebuild>();
-        foreach (var id in ids.OrderDescending())
+        foreach (var id in (await With(["rebuild_requested"], cancellation)).OrderDescending())
         {
             if (await Find(session, id, cancellation) is { } rebuild)
             {
@@ -66,10 +65,12 @@ public sealed partial class Rebuilds(
         await door.WaitAsync(cancellation);
         try
         {
-            var running = (await All(cancellation)).FirstOrDefault(rebuild =>
-                rebuild.Status == Rebuild.Running
+            var decision = Rebuild.Request(
+                await Unended(cancellation),
+                views,
+                AllViews.Names,
+                clock.GetCurrentInstant()
             );
-            var decision = Rebuild.Request(running, views, AllViews.Names, clock.GetCurrentInstant());
             await Record(id, decision, origin, cancellation);
             return decision;
         }
@@ -103,12 +104,15 @@ public sealed partial class Rebuilds(
         {
             try
             {
-                var waiting = (await All(stoppingToken)).FirstOrDefault(rebuild =>
-                    rebuild.Status == Rebuild.Running
-                );
-                if (waiting is not null)
+                if (await Unended(stoppingToken) is not { } rebuild)
                 {
-                    await alone.Do("gateway.rebuild", () => Run(waiting, stoppingToken), stoppingToken);
+                    continue;
+                }
+
+                await using var turn = await turns.Take("gateway.rebuild", stoppingToken);
+                if (turn is not null)
+                {
+                    await Run(rebuild, stoppingToken);
                 }
             }
             catch (Exception broken) when (!stoppingToken.IsCancellationRequested)
@@ -118,6 +122,19 @@ public sealed partial class Rebuilds(
             }
         }
     }
+
+    /// <summary>One that runs or waits to; null for none.</summary>
+    private async Task<Rebuild?> Unended(CancellationToken cancellation)
+    {
+        var begun = await With(["rebuild_requested"], cancellation);
+        var ended = await With(["rebuild_finished", "rebuild_failed", "rebuild_cancelled"], cancellation);
+        return begun.Except(ended).ToList() is [var id, ..] ? await Find(id, cancellation) : null;
+    }
+
+    private Task<IReadOnlyList<Guid>> With(
+        IReadOnlyCollection<string> types,
+        CancellationToken cancellation
+    ) => log.StreamsWith(SystemTenant.Name, types, long.MaxValue, cancellation);
 
     private async Task Run(Rebuild rebuild, CancellationToken stop)
     {

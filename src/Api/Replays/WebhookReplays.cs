@@ -16,7 +16,7 @@ namespace Gateway.Api.Replays;
 public sealed partial class WebhookReplays(
     IDocumentStore store,
     IServiceScopeFactory scopes,
-    Alone alone,
+    Turns turns,
     ReplayPlans plans,
     FactLog log,
     ReplayCalls calls,
@@ -75,20 +75,20 @@ public sealed partial class WebhookReplays(
             .DistinctBy(entry => entry.WebhookId);
         foreach (var entry in waiting.Take(MostAtOnce - runs.Count).ToList())
         {
-            runs[entry.WebhookId] = RunAlone(entry, stop);
+            runs[entry.WebhookId] = RunInTurn(entry, stop);
         }
     }
 
     /// <summary>Never throws: whatever breaks is tried again.</summary>
-    private async Task RunAlone(WebhookReplayEntry entry, CancellationToken stop)
+    private async Task RunInTurn(WebhookReplayEntry entry, CancellationToken stop)
     {
         try
         {
-            await alone.Do(
-                $"gateway.replay {entry.WebhookId}",
-                () => Run(entry.Tenant, entry.Id, stop),
-                stop
-            );
+            await using var turn = await turns.Take($"gateway.replay {entry.WebhookId}", stop);
+            if (turn is not null)
+            {
+                await Run(entry.Tenant, entry.Id, stop);
+            }
         }
         catch (Exception broken)
         {

@@ -21,7 +21,7 @@ public static class Store
         TransientFailures.AddClassifier(Passing);
         var prepared = Prepared(connectionString);
         builder.Services.AddSingleton(NpgsqlDataSource.Create(prepared));
-        builder.Services.AddSingleton<Alone>();
+        builder.Services.AddSingleton<Turns>();
         builder
             .Services.AddMarten(store => Configure(store, Schema, options => options.Connection(prepared)))
             .ApplyAllDatabaseChangesOnStartup()

@@ -38,7 +38,7 @@ public sealed class ArchiveClient
         var draft = $"{path}.part";
         try
         {
-            await using (var file = File.Create(draft))
+            await using (var file = new FileStream(draft, OwnersOnly()))
             {
                 using var request = road.Request(HttpMethod.Get, address);
                 using var answer = await road.Open(request, cancellation);
@@ -53,5 +53,17 @@ public sealed class ArchiveClient
         {
             File.Delete(draft);
         }
+    }
+
+    /// <summary>It has texts and numbers of people in it.</summary>
+    private static FileStreamOptions OwnersOnly()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 }

@@ -149,10 +149,10 @@ public sealed partial class FactLog(NpgsqlDataSource database, EventForms forms)
         return (await Facts(command, cancellation)).ToDictionary(fact => fact.Id);
     }
 
-    /// <summary>The streams that have a fact of this type by a position.</summary>
+    /// <summary>The streams that have a fact of one of these types by a position.</summary>
     public async Task<IReadOnlyList<Guid>> StreamsWith(
         string tenant,
-        string type,
+        IReadOnlyCollection<string> types,
         long upTo,
         CancellationToken cancellation
     )
@@ -164,7 +164,7 @@ public sealed partial class FactLog(NpgsqlDataSource database, EventForms forms)
             """
         );
         command.Parameters.AddWithValue("tenant", tenant);
-        command.Parameters.AddWithValue("types", forms.NamesOf(type).ToArray());
+        command.Parameters.AddWithValue("types", types.SelectMany(forms.NamesOf).ToArray());
         command.Parameters.AddWithValue("upTo", upTo);
         var streams = new List<Guid>();
         await using var rows = await command.ExecuteReaderAsync(cancellation);

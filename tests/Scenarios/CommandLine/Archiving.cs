@@ -54,52 +54,90 @@ public sealed class Archiving(ArchivedHistory history)
     public async Task A_sandbox_has_a_profile_as_long_as_it_runs()
     {
         var folder = Directory.CreateTempSubdirectory("gateway-settings-").FullName;
-        using var ending = new CancellationTokenSource();
-        using var output = new StringWriter();
-        using var here = new Surroundings
-        {
-            Out = TextWriter.Synchronized(output),
-            Error = TextWriter.Null,
-            In = TextReader.Null,
-            ConfigFolder = folder,
-        };
-        var profiles = new ProfileFile(folder);
-        var running = Contents.Run(
-            ["sandbox", "load", history.Incident, "--server", Server],
-            here,
-            ending.Token
+
+        var listed = await InASandbox(folder, history.Incident);
+
+        Assert.NotEmpty(listed);
+        Assert.Null(new ProfileFile(folder).Read("sandbox"));
+        Directory.Delete(folder, true);
+    }
+
+    [Fact]
+    public async Task A_sandbox_fetches_what_is_around_a_message_by_itself()
+    {
+        var host = await history.Shared.Host;
+        var (shell, tenant) = await Shell.SignIn(host);
+        var id = await tenant.Send("+447700900123", "Mine");
+        await tenant.Until(id, "held");
+        await Views.VariedHistory.CaughtUp(host);
+
+        var listed = await InASandbox(shell.Folder, "--around", $"{id}");
+
+        Assert.Equal([$"{id}"], listed);
+        Assert.Equal(host.Address, new ProfileFile(shell.Folder).ReadCurrent()?.Url);
+    }
+
+    [Fact]
+    public async Task A_sandbox_fetches_a_part_of_the_log_by_itself()
+    {
+        var origin = await history.Shared.Cluster.CreateDatabase("cli_part");
+        await using var host = GatewayHost.On(origin);
+        var shell = new Shell(host);
+        await shell.Login(await host.NewKey("default"));
+        var id = await shell.Done("send", "+447700900123", "Mine", "--quiet");
+        await Views.VariedHistory.CaughtUp(host);
+
+        var listed = await InASandbox(shell.Folder, "--from", "1", "--to", $"{await Positions.Last(origin)}");
+
+        Assert.Equal([id], listed);
+    }
+
+    /// <summary>The ids of the messages that a sandbox lists, which is ended then.</summary>
+    private static async Task<IReadOnlyList<string>> InASandbox(string folder, params string[] of)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
         );
+        using var output = new StringWriter();
+        using var here = Here(folder, TextWriter.Synchronized(output));
+        var running = Contents.Run(["sandbox", "load", .. of, "--server", Server], here, ending.Token);
         await Faults.Eventually.True(
-            () => Task.FromResult(running.IsCompleted || profiles.Read("sandbox") is not null),
+            () => Task.FromResult(running.IsCompleted || new ProfileFile(folder).Read("sandbox") is not null),
             TimeSpan.FromSeconds(90),
             "a profile"
         );
         Assert.False(running.IsCompleted, output.ToString());
 
-        using var look = new StringWriter();
-        using var there = new Surroundings
-        {
-            Out = look,
-            Error = look,
-            In = TextReader.Null,
-            ConfigFolder = folder,
-        };
+        var listed = "";
         await Faults.Eventually.True(
             async () =>
-                await Contents.Run(
+            {
+                using var look = new StringWriter();
+                using var there = Here(folder, look);
+                var code = await Contents.Run(
                     ["messages", "list", "--quiet", "--profile", "sandbox"],
                     there,
-                    TestContext.Current.CancellationToken
-                ) == 0,
+                    ending.Token
+                );
+                listed = look.ToString();
+                return code == 0;
+            },
             TimeSpan.FromSeconds(30),
             "a sandbox that answers"
         );
         await ending.CancelAsync();
-
         Assert.Equal(ExitCode.Interrupted, await running);
-        Assert.Null(profiles.Read("sandbox"));
-        Directory.Delete(folder, true);
+        return listed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    private static Surroundings Here(string folder, TextWriter output) =>
+        new()
+        {
+            Out = output,
+            Error = output,
+            In = TextReader.Null,
+            ConfigFolder = folder,
+        };
 
     private static async Task<(int Code, string Said)> Import(string database, string file)
     {

@@ -7,7 +7,8 @@ namespace Gateway.Scenarios.CommandLine;
 /// <summary>The command line in this process, with a settings folder of its own, in front of a real gateway.</summary>
 public sealed class Shell(GatewayHost host)
 {
-    private readonly string folder = Path.Combine(host.Folder, $"settings-{Guid.NewGuid():N}");
+    /// <summary>Of its settings.</summary>
+    public string Folder { get; } = Path.Combine(host.Folder, $"settings-{Guid.NewGuid():N}");
 
     /// <summary>Signed in with the key of a new tenant.</summary>
     public static async Task<(Shell Shell, TestTenant Tenant)> SignIn(
@@ -32,7 +33,7 @@ public sealed class Shell(GatewayHost host)
             Out = output,
             Error = error,
             In = TextReader.Null,
-            ConfigFolder = folder,
+            ConfigFolder = Folder,
         };
         var code = await Contents.Run(args, here, TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());

@@ -66,6 +66,27 @@ public class ReadingIsAFact(SharedGateway shared)
     }
 
     [Fact]
+    public async Task Who_looks_again_for_another_reason_is_recorded_again()
+    {
+        await using var tenant = await (await shared.Host).NewTenant();
+        var id = await tenant.Send(Bob, "Hello");
+
+        foreach (var purpose in (string[])["complaint 12", "complaint 13", "complaint 12"])
+        {
+            tenant.Http.DefaultRequestHeaders.Remove("Access-Purpose");
+            tenant.Http.DefaultRequestHeaders.Add("Access-Purpose", purpose);
+            await tenant.Get($"/v1/messages/{id}");
+        }
+
+        Assert.Equal(
+            ["complaint 12", "complaint 13"],
+            (await Readings(tenant, $"message={id}&everything=false"))
+                .Select(reading => reading.GetProperty("data").GetProperty("purpose").GetString())
+                .Order()
+        );
+    }
+
+    [Fact]
     public async Task An_answer_without_texts_is_no_reading()
     {
         await using var tenant = await (await shared.Host).NewTenant();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using Gateway.Api.Setup;
 using Gateway.Api.Setup.Log;
 using Gateway.Application;
 using Gateway.Application.Audit;
@@ -16,7 +17,7 @@ public sealed partial class ExportWriter(
     ExportStreams exports,
     ExportFolder folder,
     ExportPages pages,
-    ExportTurns turns,
+    Turns turns,
     IClock clock,
     TimeProvider time,
     ILogger<ExportWriter> logger
@@ -56,7 +57,7 @@ public sealed partial class ExportWriter(
             var pause = Pause;
             try
             {
-                await using var turn = await turns.Take(stoppingToken);
+                await using var turn = await turns.Take("gateway.exports", stoppingToken);
                 if (turn is not null && await Round(turn, stoppingToken))
                 {
                     pause = Soon;
@@ -82,7 +83,7 @@ public sealed partial class ExportWriter(
     }
 
     /// <summary>Whether some still have to wait for the log, or for the views; they hold up no others.</summary>
-    private async Task<bool> Round(ExportTurn turn, CancellationToken stop)
+    private async Task<bool> Round(Turn turn, CancellationToken stop)
     {
         var open = await exports.Open(stop);
         while (await Next(open, stop) is { } next)
@@ -115,7 +116,7 @@ public sealed partial class ExportWriter(
         return null;
     }
 
-    private async Task Write(OpenExport export, ExportTurn turn, CancellationToken stop)
+    private async Task Write(OpenExport export, Turn turn, CancellationToken stop)
     {
         var asked = export.Export.Asked;
         var writing = new Writing(export.Id, asked.After);
@@ -151,7 +152,7 @@ public sealed partial class ExportWriter(
 
     private async Task<ExportFinished> Write(
         OpenExport export,
-        ExportTurn turn,
+        Turn turn,
         Writing writing,
         CancellationToken stop
     )

@@ -13,7 +13,6 @@ public static class AuditExports
         services.AddSingleton<IValidator<NewExport>, NewExport.Validator>();
         services.AddSingleton<ExportStreams>();
         services.AddSingleton<ExportFolder>();
-        services.AddSingleton<ExportTurns>();
         services.AddSingleton<ExportPages>();
         services.AddSingleton<ExportReads>();
         services.AddSingleton<ExportWriter>();

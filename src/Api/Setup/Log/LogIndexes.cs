@@ -8,6 +8,7 @@ namespace Gateway.Api.Setup.Log;
 /// </summary>
 public sealed partial class LogIndexes(
     NpgsqlDataSource database,
+    Turns turns,
     TimeProvider time,
     ILogger<LogIndexes> logger
 ) : BackgroundService
@@ -33,35 +34,40 @@ public sealed partial class LogIndexes(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (!await IsMade(stoppingToken))
         {
-            try
-            {
-                await Make(stoppingToken);
-                return;
-            }
-            catch (Exception broken) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The database may be away. An exception that escaped would end the gateway.
-                LogLater(logger, broken);
-                await Task.Delay(Pause, time, stoppingToken);
-            }
+            // Asked again and again: who waits for a lock inside the database keeps the making of an index waiting.
+            await Task.Delay(Pause, time, stoppingToken);
         }
     }
 
-    private async Task Make(CancellationToken stop)
+    private async Task<bool> IsMade(CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        // Asked for again and again: who waits for a lock inside the database keeps the making of an index waiting.
-        while (await Answer("select pg_try_advisory_lock(hashtext('gateway.log_indexes'))") is false)
+        try
         {
-            await Task.Delay(Pause, time, stop);
+            return await Make(stop);
+        }
+        catch (Exception broken) when (!stop.IsCancellationRequested)
+        {
+            // The database may be away. An exception that escaped would end the gateway.
+            LogLater(logger, broken);
+            return false;
+        }
+    }
+
+    /// <summary>False when another gateway is making them.</summary>
+    private async Task<bool> Make(CancellationToken stop)
+    {
+        await using var turn = await turns.Take("gateway.log_indexes", stop);
+        if (turn is null)
+        {
+            return false;
         }
 
         foreach (var (name, of) in All)
         {
             // One that was cut off half-way stays behind, of no use.
-            await Answer(
+            await Do(
                 $"""
                 do $$ begin
                     if exists (select from pg_index where indexrelid = to_regclass('gateway.{name}') and not indisvalid)
@@ -69,13 +75,16 @@ public sealed partial class LogIndexes(
                 end $$
                 """
             );
-            await Answer($"create index concurrently if not exists {name} on gateway.mt_events {of}");
+            await Do($"create index concurrently if not exists {name} on gateway.mt_events {of}");
         }
 
-        async Task<object?> Answer(string sql)
+        return true;
+
+        async Task Do(string sql)
         {
-            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-            return await command.ExecuteScalarAsync(stop);
+            await using var command = database.CreateCommand(sql);
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(stop);
         }
     }
 
