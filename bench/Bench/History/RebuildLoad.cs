@@ -65,6 +65,7 @@ internal sealed class RebuildLoad(GatewayProcess gateway, Readings readings)
 
     private async Task<RebuildMeasured> Rebuild(CancellationToken stop)
     {
+        await CancelUnfinished(stop);
         var start = Stopwatch.GetTimestamp();
         var use = new PhaseUse("rebuild", gateway.ProcessId, null);
         using var asked = await readings.Http.PostAsJsonAsync("/v1/projections/rebuilds", new { }, stop);
@@ -105,6 +106,23 @@ internal sealed class RebuildLoad(GatewayProcess gateway, Readings readings)
             }
 
             await Task.Delay(250, stop);
+        }
+    }
+
+    /// <summary>One that was cut off with an earlier gateway began again with this one.</summary>
+    private async Task CancelUnfinished(CancellationToken stop)
+    {
+        var all = await readings.Http.GetFromJsonAsync<JsonElement>("/v1/projections/rebuilds", stop);
+        foreach (
+            var rebuild in all.EnumerateArray()
+                .Where(rebuild => rebuild.GetProperty("status").GetString() == "running")
+        )
+        {
+            using var cancelled = await readings.Http.DeleteAsync(
+                $"/v1/projections/rebuilds/{rebuild.GetProperty("id")}",
+                stop
+            );
+            cancelled.EnsureSuccessStatusCode();
         }
     }
 }
