@@ -43,6 +43,7 @@ public static class Streams
         store.Name<MessageFailed>("message_failed");
         store.Name<MessageDoubted>("message_doubted_v2");
         store.Name<MessageDoubtResolved>("message_doubt_resolved");
+        store.Name<MessageResendAuthorised>("message_resend_authorised");
         store.Name<MessageExpired>("message_expired");
         store.Name<MessageCancelRequested>("message_cancel_requested");
         store.Name<MessageCancelled>("message_cancelled");

@@ -32,6 +32,15 @@ public sealed class MessagesModule : ICarterModule
             .MapPost("{id:guid}/cancel", Cancel)
             .Needs(Scopes.SendMessages)
             .WithSummary("Stop a message that has not left");
+        messages
+            .MapPost("{id:guid}/resolve", Resolve)
+            .Validates<DoubtAnswer>()
+            .Needs(Scopes.SendMessages)
+            .WithSummary("Settle the doubt about a message")
+            .WithDescription(
+                "As sent; as notSent, and it waits for a device again; or resend: it may have left, and goes out once more "
+                    + "all the same. Who decided it and why stays with the message. Refused when there is no doubt."
+            );
     }
 
     private static async Task<IResult> Send(
@@ -54,6 +63,19 @@ public sealed class MessagesModule : ICarterModule
     )
     {
         var decision = await caller.Invoke<Decision>(bus, new CancelMessage(id), cancellation);
+        return decision.Rejection is { } rejection ? rejection.ToProblem() : TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Resolve(
+        Guid id,
+        DoubtAnswer answer,
+        Caller caller,
+        IMessageBus bus,
+        CancellationToken cancellation
+    )
+    {
+        var command = new ResolveDoubt(id, answer.ToDecision(), answer.Note);
+        var decision = await caller.Invoke<Decision>(bus, command, cancellation);
         return decision.Rejection is { } rejection ? rejection.ToProblem() : TypedResults.NoContent();
     }
 }

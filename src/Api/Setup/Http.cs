@@ -1,6 +1,7 @@
 using Carter;
 using FluentValidation;
 using Gateway.Api.Access;
+using Gateway.Api.Messages;
 using Gateway.Application;
 using Gateway.Application.Messages;
 using Microsoft.AspNetCore.Diagnostics;
@@ -43,6 +44,7 @@ public static partial class Http
         );
         builder.Services.AddExceptionHandler<BrokenRequests>();
         builder.Services.AddSingleton<IValidator<SendMessage>, SendMessage.Validator>();
+        builder.Services.AddSingleton<IValidator<DoubtAnswer>, DoubtAnswer.Validator>();
         builder.Services.AddSingleton<IValidator<NewApiKey>, NewApiKey.Validator>();
         builder.Services.AddDescription();
     }

@@ -51,7 +51,7 @@ public sealed class OutboundWorkProjection : SingleStreamProjection<OutboundWork
             (null, _) => null,
             ({ } w, MessageReleased) => w with { Stage = WorkStage.Waiting, WakeAt = w.ExpiresAt },
             ({ } w, MessageHeld) => w with { Stage = WorkStage.Held, WakeAt = w.ExpiresAt },
-            ({ } w, MessageReturned) => w with
+            ({ } w, MessageReturned or MessageResendAuthorised) => w with
             {
                 Stage = WorkStage.Waiting,
                 WakeAt = w.ExpiresAt,

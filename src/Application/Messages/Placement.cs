@@ -114,7 +114,8 @@ public sealed class Placement(Fleet fleet, StickyLines sticky)
             ValidForMs: Math.Max(0, (long)(order.ExpiresAt - now).TotalMilliseconds),
             LeaseMs: Math.Max(0, (long)left.TotalMilliseconds),
             Parts: order.Segments,
-            Policy: "hold"
+            Policy: "hold",
+            ResendOf: message.RepeatedBy(fence)
         );
     }
 

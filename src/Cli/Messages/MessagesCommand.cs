@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gateway.Cli.History;
 using Gateway.Cli.Running;
+using Gateway.Client.Messages;
 
 namespace Gateway.Cli.Messages;
 
@@ -22,6 +23,7 @@ public static class MessagesCommand
                 (call, id, from, to) => call.Client.Messages.Diff(id, from, to, call.Cancellation)
             ),
             Cancel(runner),
+            Resolve(runner),
         };
 
     private static Command Show(Runner runner)
@@ -68,6 +70,34 @@ public static class MessagesCommand
                     FactSheets.OfOneStream
                 ),
             $"gateway messages events {AnId}"
+        );
+    }
+
+    private static Command Resolve(Runner runner)
+    {
+        var id = Given.Id("message");
+        Option<string> verdict = new("--as")
+        {
+            Description = "It left; it didn't, so try again; or send it once more although it may have left.",
+            HelpName = "sent|not-sent|resend",
+            Required = true,
+        };
+        verdict.AcceptOnlyFromAmong("sent", "not-sent", "resend");
+        var note = Given.Word("--note", "TEXT", "Why; it stays with the message for good.");
+        return runner.Does(
+            new Command("resolve", "Settle the doubt about a message.") { id, verdict, note },
+            async call =>
+            {
+                var word = call.Get(verdict) == "not-sent" ? DoubtVerdict.NotSent : call.Get(verdict)!;
+                await call.Client.Messages.Resolve(call.Get(id), word, call.Get(note), call.Cancellation);
+                call.Output.Done(
+                    call.Get(id),
+                    "resolved",
+                    $"Settled the doubt about message {call.Get(id)}."
+                );
+            },
+            $"gateway messages resolve {AnId} --as sent --note \"on the operator's bill\"",
+            $"gateway messages resolve {AnId} --as resend"
         );
     }
 

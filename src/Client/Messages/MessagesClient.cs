@@ -52,6 +52,22 @@ public sealed class MessagesClient
     public Task Cancel(Guid id, CancellationToken cancellation = default) =>
         road.Tell(HttpMethod.Post, new($"{Path}/{id}/cancel"), null, cancellation);
 
+    /// <summary>Settles the doubt about a message, or has it sent once more in spite of it.</summary>
+    /// <param name="verdict">One of <see cref="DoubtVerdict"/>.</param>
+    /// <param name="note">Why; it stays with the message for good.</param>
+    public Task Resolve(
+        Guid id,
+        string verdict,
+        string? note = null,
+        CancellationToken cancellation = default
+    ) =>
+        road.Tell(
+            HttpMethod.Post,
+            new($"{Path}/{id}/resolve"),
+            JsonContent.Create(new(verdict, note), WireJson.Default.DoubtAnswer),
+            cancellation
+        );
+
     /// <summary>The newest first. The list may trail by moments; <see cref="Read"/> never does.</summary>
     /// <param name="past">From which point of view; now when left out.</param>
     /// <param name="pageSize">How many are fetched at once, 1 to 500.</param>

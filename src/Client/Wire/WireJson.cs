@@ -20,6 +20,7 @@ namespace Gateway.Client.Wire;
 [JsonSerializable(typeof(SendMessage))]
 [JsonSerializable(typeof(AcceptedMessage))]
 [JsonSerializable(typeof(DryRun))]
+[JsonSerializable(typeof(DoubtAnswer))]
 [JsonSerializable(typeof(Page<Message>))]
 [JsonSerializable(typeof(Page<Conversation>))]
 [JsonSerializable(typeof(ReadMark))]

@@ -8,6 +8,7 @@ namespace Gateway.Domain.Messages;
 /// <param name="Device">Null until its dispatch is known.</param>
 /// <param name="Conversation">The thread it went out in; empty until its dispatch is known.</param>
 /// <param name="LeaseEnds">Null until its dispatch is known.</param>
+/// <param name="ResendAuthorised">Somebody decided that it be followed by another, though it may have left.</param>
 /// <param name="Accepted">Segments the network took. Empty for a text of one segment, whose facts are of the whole.</param>
 /// <param name="Confirmed">Segments with a positive delivery report.</param>
 /// <param name="Lost">Segments with a negative delivery report.</param>
@@ -29,6 +30,7 @@ public sealed record Attempt(
     bool Doubted,
     bool DoubtedByDevice,
     string? DoubtResolved,
+    bool ResendAuthorised,
     ImmutableSortedSet<int> Accepted,
     ImmutableSortedSet<int> Confirmed,
     ImmutableSortedSet<int> Lost,
@@ -54,6 +56,7 @@ public sealed record Attempt(
             false,
             false,
             null,
+            false,
             [],
             [],
             [],

@@ -101,6 +101,7 @@ public sealed partial record Message(
                 e.Fence,
                 a => a with { DoubtResolved = Stronger(a.DoubtResolved, e.How) }
             ),
+            MessageResendAuthorised e => With(e.Fence, a => a with { ResendAuthorised = true }),
             MessageExpired => this with { Expired = true },
             MessageCancelRequested => this with { CancelRequested = true },
             MessageCancelled => this with { Cancelled = true },

@@ -119,8 +119,23 @@ public sealed record MessageDoubted(int Fence, Guid DeviceId, string Reason, str
 
 /// <summary>The doubt is settled.</summary>
 /// <param name="How"><c>sent</c> or <c>not_sent</c>.</param>
-public sealed record MessageDoubtResolved(int Fence, string How, string Evidence, Instant At)
-    : MessageEvent(At);
+/// <param name="Evidence"><c>device_report</c>, <c>delivery_report</c>, <c>person</c> …</param>
+/// <param name="Note">Why, where a person decided and said so.</param>
+public sealed record MessageDoubtResolved(
+    int Fence,
+    string How,
+    string Evidence,
+    Instant At,
+    string? Note = null
+) : MessageEvent(At);
+
+/// <summary>
+/// It may have left, and somebody decided that it be sent once more all the same: the only way to a second try after a
+/// doubt that isn't settled.
+/// </summary>
+/// <param name="Fence">The attempt in doubt.</param>
+/// <param name="Note">Why, in the person's words; null when nothing was said.</param>
+public sealed record MessageResendAuthorised(int Fence, string? Note, Instant At) : MessageEvent(At);
 
 /// <summary>Its validity passed before any device claimed it.</summary>
 public sealed record MessageExpired(Instant At) : MessageEvent(At);

@@ -33,4 +33,7 @@ public static class DoubtAnswers
 {
     public const string Sent = "sent";
     public const string NotSent = "not_sent";
+
+    /// <summary>What <see cref="MessageDoubtResolved.Evidence"/> says when a person decided.</summary>
+    public const string ByPerson = "person";
 }

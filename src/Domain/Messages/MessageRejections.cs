@@ -17,6 +17,13 @@ public sealed record MessageIsFinished()
         "The message is already finished; nothing is left to stop."
     );
 
+public sealed record MessageIsNotInDoubt()
+    : Rejection(
+        "message-is-not-in-doubt",
+        RejectionKind.Conflict,
+        "It is known what became of the message, or it is being sent again; there is no doubt to settle."
+    );
+
 public sealed record IdempotencyKeyIsUsed()
     : Rejection(
         "idempotency-key-is-used",

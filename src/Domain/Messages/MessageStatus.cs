@@ -70,10 +70,10 @@ public sealed partial record Message
         Any(a => a.Delivered) ? MessageStatus.Delivered
         : Any(a => a.Undelivered) ? MessageStatus.Undelivered
         : Any(HasLeft) ? MessageStatus.Sent
-        : Failed || Any(a => a.Failed)
+        : HasFailed && !Any(IsRepeated)
             ? Any(LeftInPart) ? MessageStatus.Undelivered
                 : MessageStatus.Failed
-        : Any(a => a.IsInDoubt) ? MessageStatus.InDoubt
+        : Any(a => a.IsInDoubt && !(a.ResendAuthorised && MayGoOn)) ? MessageStatus.InDoubt
         : Any(a => a.IsOpen) ? MessageStatus.Sending
         : Cancelled ? MessageStatus.Cancelled
         : Expired ? MessageStatus.Expired
@@ -127,6 +127,13 @@ public sealed partial record Message
             || stopped && (left || failed)
             || Any(a => a.Returned && IsProvenToHaveLeft(a));
     }
+
+    private bool HasFailed => Failed || Any(a => a.Failed);
+
+    /// <summary>Nothing has ended the tries that follow a doubt; once they are over, the doubt is what remains.</summary>
+    private bool MayGoOn => !HasFailed && !Cancelled && !Expired;
+
+    private static bool IsRepeated(Attempt attempt) => attempt is { IsInDoubt: true, ResendAuthorised: true };
 
     private static bool HasLeft(Attempt attempt) =>
         attempt.Sent || attempt.DoubtResolved == DoubtAnswers.Sent;

@@ -21,6 +21,7 @@ public static class WebhookEventTypes
         [typeof(MessageFailed)] = "message.failed",
         [typeof(MessageDoubted)] = "message.in_doubt",
         [typeof(MessageDoubtResolved)] = "message.doubt_resolved",
+        [typeof(MessageResendAuthorised)] = "message.resend_authorised",
         [typeof(MessageExpired)] = "message.expired",
         [typeof(MessageCancelled)] = "message.cancelled",
         [typeof(MessageReplied)] = "message.replied",

@@ -48,7 +48,7 @@ public class ExitCodeSpecs
     [InlineData("mesages list", "'gateway' has no command 'mesages'")]
     [InlineData(
         "messages",
-        "What shall 'gateway messages' do? One of list, show, why, events, diff, cancel."
+        "What shall 'gateway messages' do? One of list, show, why, events, diff, cancel, resolve."
     )]
     [InlineData("send +447700900123", "'gateway send' needs TEXT")]
     [InlineData("send +447700900123 two words", "'words' is one word too many for 'gateway send'")]

@@ -47,7 +47,7 @@ public class HelpSpecs
     }
 
     [Theory]
-    [InlineData("messages ", "cancel\ndiff\nevents\nlist\nshow\nwhy\n")]
+    [InlineData("messages ", "cancel\ndiff\nevents\nlist\nresolve\nshow\nwhy\n")]
     [InlineData("audit ", "count\nexport\nexports\ngraph\nlist\nreadings\n")]
     [InlineData("projections pause ", "Views\nWebhookAttempts\nWebhooks\n")]
     [InlineData("projections rebuild Con", "ConsentState\nConversations\n")]

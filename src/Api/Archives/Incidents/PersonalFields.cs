@@ -44,6 +44,8 @@ public static class PersonalFields
         [Name<MessageDispatched>(nameof(MessageDispatched.Line))] = Personal.Number,
         [Name<MessageDispatched>(nameof(MessageDispatched.To))] = Personal.Number,
         [Name<MessageDoubted>(nameof(MessageDoubted.Evidence))] = Personal.Text,
+        [Name<MessageDoubtResolved>(nameof(MessageDoubtResolved.Note))] = Personal.Text,
+        [Name<MessageResendAuthorised>(nameof(MessageResendAuthorised.Note))] = Personal.Text,
         [Name<InboundMessageReceived>(nameof(InboundMessageReceived.Line))] = Personal.Number,
         [Name<InboundMessageReceived>(nameof(InboundMessageReceived.From))] = Personal.Number,
         [Name<InboundMessageReceived>(nameof(InboundMessageReceived.Text))] = Personal.Text,

@@ -49,7 +49,10 @@ public sealed class Sentences(Func<Guid, string> nameOf)
                 $"Nobody knows whether it left: {nameOf(e.DeviceId)} was told to send it and has not said what came of it. It isn't sent again by itself.",
             MessageDoubted e =>
                 $"{nameOf(e.DeviceId)} itself doesn't know whether it left ({e.Evidence}). It isn't sent again by itself.",
-            MessageDoubtResolved e => $"The doubt is settled: {Words(e.How)} ({Words(e.Evidence)}).",
+            MessageDoubtResolved e =>
+                $"The doubt is settled: {Words(e.How)} ({Words(e.Evidence)}{(e.Note is null ? "" : $": {e.Note}")}).",
+            MessageResendAuthorised e =>
+                $"It may have left, and shall be sent once more all the same{(e.Note is null ? "" : $": {e.Note}")}.",
             MessageExpired => "Its validity passed before any device was told to send it.",
             MessageCancelRequested => "Somebody wanted it stopped, too late to be certain.",
             MessageCancelled => "It was stopped before any device was told to send it.",

@@ -1,7 +1,7 @@
 using Gateway.Domain.Messages;
 using static Gateway.Specs.Messages.Story;
 
-namespace Gateway.Specs.Messages;
+namespace Gateway.Specs.Messages.Outcomes;
 
 public class PrecedenceSpecs
 {
