@@ -1,6 +1,6 @@
 # Every task has one door, and does all of its own set-up. `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test specs scenarios build fmt check check-format bench projections-rebuild import handlers tool tools
+.PHONY: help run demo test specs scenarios examiners never-twice build fmt check check-format bench projections-rebuild import handlers tool tools
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,12 @@ specs: ## Run the pure tests, in seconds
 
 scenarios: ## Run the tests with a real host and a real PostgreSQL
 	@scripts/test tests/Scenarios
+
+examiners: ## Let gammu, smstools, kannel and others drive the simulated modem; installs them
+	@scripts/examiners
+
+never-twice: ## Show who texts a person twice when a modem falls silent; takes about five minutes
+	@scripts/never-twice
 
 build: ## Build everything; a warning is an error
 	@dotnet build Gateway.sln -c Release --nologo

@@ -63,3 +63,26 @@ stop() {
         return 1
     fi
 }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+# Installs Debian packages where that needs no password.
+install_packages() {
+    local wanted=("$@")
+    command -v apt-get >/dev/null 2>&1 || return 1
+    if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
+        return 1
+    fi
+    say "${dim}Installing ${wanted[*]} …$plain"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${wanted[@]}" >/dev/null 2>&1 ||
+        { as_root apt-get update -q >/dev/null 2>&1 &&
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${wanted[@]}" >/dev/null 2>&1; }
+}
+
+loud() { printf '%s!! %s%s\n' "$bold$red" "$*" "$plain" >&2; }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using Gateway.DeviceAgent.Gateway;
+using Gateway.DeviceAgent.Modem.Pdu.Explained;
 using Gateway.DeviceAgent.Modem.Simulator.AtFace;
 using Gateway.DeviceAgent.Outbox;
 using Gateway.DeviceAgent.Outbox.OnDisk;
@@ -64,6 +65,7 @@ RootCommand root = new("Turns a modem or a simulator into a device of the gatewa
     run,
     sim,
     ModemSimCommand.Create(),
+    PduCommands.Create(),
     new Command("journal", "Look into a device's journal.") { show, verify },
 };
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Gateway.Scenarios.Faults;
 
-/// <summary>A program of ours in a process of its own, so that it can be killed as a machine would kill it.</summary>
+/// <summary>A program in a process of its own, so that it can be killed as a machine would kill it.</summary>
 public sealed class ChildProcess : IDisposable
 {
     private readonly Process process;
@@ -18,20 +18,22 @@ public sealed class ChildProcess : IDisposable
         IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string> environment,
         string log
+    ) => Run("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments], environment, log);
+
+    /// <summary>Runs any program; what it prints goes to a file, in whose folder it works.</summary>
+    public static ChildProcess Run(
+        string program,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        string log
     )
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(log)!,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

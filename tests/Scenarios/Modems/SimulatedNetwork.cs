@@ -13,13 +13,13 @@ public sealed class SimulatedNetwork : IAsyncDisposable
     private readonly SimulatedModem modem;
     private readonly Task[] running;
 
-    private SimulatedNetwork(string face)
+    private SimulatedNetwork(string face, string personality, TimeProvider time)
     {
         var scenario = new Scenario(
             Defaults: new(AcceptMs: Spread.Parse("5"), Report: new(After: Spread.Parse("20")))
         );
-        Carrier = new(scenario, TimeProvider.System, new Truth(truth));
-        modem = new(Carrier, TimeProvider.System);
+        Carrier = new(scenario, time, new Truth(truth));
+        modem = new(Carrier, time, personality: Personality.Named(personality));
         running = [modem.Receive(stopping.Token), Serve(face)];
     }
 
@@ -34,6 +34,9 @@ public sealed class SimulatedNetwork : IAsyncDisposable
     /// <summary>A place for a scenario's files.</summary>
     public string Folder => folder.FullName;
 
+    /// <summary>How many PDUs a store of the modem holds.</summary>
+    public int Stored(string store) => modem.Stored(store);
+
     /// <summary>What the network took from us.</summary>
     public IReadOnlyList<TakenPart> Taken =>
         [
@@ -46,7 +49,11 @@ public sealed class SimulatedNetwork : IAsyncDisposable
         ];
 
     /// <param name="face"><c>tcp</c>, <c>unix</c> or <c>pty</c>.</param>
-    public static SimulatedNetwork Start(string face) => new(face);
+    public static SimulatedNetwork Start(
+        string face,
+        string personality = "echo",
+        TimeProvider? time = null
+    ) => new(face, personality, time ?? TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

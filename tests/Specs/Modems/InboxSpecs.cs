@@ -82,7 +82,7 @@ public class InboxSpecs
         inbox.Take(Stored(1, Pdu("Hello")));
         inbox.Take(Stored(1, Pdu("Hello")));
 
-        Assert.Equal([new Place("SM", 1)], inbox.Confirm(Only().Key));
+        Assert.Equal([new Place("SM", 1)], Places(inbox.Confirm(Only().Key)));
         Assert.Empty(inbox.Confirm(Only().Key));
     }
 
@@ -102,7 +102,7 @@ public class InboxSpecs
         inbox.Take(Stored(4, Pdu("b", 7, 2, 2)));
         inbox.Take(Stored(2, Pdu("a", 7, 2, 1)));
 
-        Assert.Equal([new Place("SM", 2), new Place("SM", 4)], inbox.Confirm(Only().Key));
+        Assert.Equal([new Place("SM", 2), new Place("SM", 4)], Places(inbox.Confirm(Only().Key)));
     }
 
     [Fact]
@@ -117,8 +117,11 @@ public class InboxSpecs
         inbox.Confirm(arrived);
         Assert.Empty(inbox.TakeSettled(TimeSpan.FromSeconds(5)));
         time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal([new Place("SR", 1)], inbox.TakeSettled(TimeSpan.FromSeconds(5)));
+        Assert.Equal([new Place("SR", 1)], Places(inbox.TakeSettled(TimeSpan.FromSeconds(5))));
     }
+
+    private static IEnumerable<Place> Places(IEnumerable<StoredPdu> stored) =>
+        stored.Select(pdu => pdu.Place!.Value);
 
     private InboundArrived Only() => Assert.IsType<InboundArrived>(Assert.Single(told));
 

@@ -4,22 +4,6 @@ namespace Gateway.Specs.Telephony;
 
 public class GsmAlphabetSpecs
 {
-    public static TheoryData<string> Texts => Vector.Ids("gsm7");
-
-    [Theory]
-    [MemberData(nameof(Texts))]
-    public void A_text_becomes_the_septets_of_the_vectors_and_comes_back(string id)
-    {
-        var (alphabet, text, vector) = Read(id);
-        var septets = new byte[text.Length * 2];
-        var length = alphabet.Encode(text, septets);
-
-        Assert.Equal(vector.Expected.Text("septets"), Convert.ToHexString(septets.AsSpan(0, length)));
-        Assert.True(alphabet.TryCount(text, out var count));
-        Assert.Equal(vector.Expected.MaybeNumber("septetCount"), count);
-        Assert.Equal(text, alphabet.Decode(septets.AsSpan(0, length)));
-    }
-
     [Theory]
     [InlineData('ç')]
     [InlineData('`')]
@@ -51,14 +35,4 @@ public class GsmAlphabetSpecs
     [Fact]
     public void A_table_that_is_not_carried_reads_as_the_default_one() =>
         Assert.Same(GsmAlphabet.Default, GsmAlphabet.With(9, 13));
-
-    private static (GsmAlphabet Alphabet, string Text, Vector Vector) Read(string id)
-    {
-        var vector = Vector.Of(id);
-        var (locking, single) = (
-            vector.Inputs.MaybeNumber("lockingTable"),
-            vector.Inputs.MaybeNumber("singleShiftTable")
-        );
-        return (GsmAlphabet.With(locking ?? 0, single ?? 0), vector.Inputs.Text("text"), vector);
-    }
 }

@@ -20,24 +20,6 @@ public class SmsTextSpecs
 
     private static readonly Gen<string> AnyText = Gen.OneOf(GsmText, WideText);
 
-    public static TheoryData<string> Segmentations => Vector.Ids("segment");
-
-    [Theory]
-    [MemberData(nameof(Segmentations))]
-    public void A_text_is_cut_as_the_vectors_say(string id)
-    {
-        var vector = Vector.Of(id);
-        var text = SmsText.Of(vector.Inputs.Text("text"));
-        var parts = text.Parts(wideReference: vector.Inputs.Text("reference") == "16bit");
-
-        Assert.Equal(vector.Expected.Text("encoding"), text.Alphabet == SmsAlphabet.Gsm7 ? "gsm7" : "ucs2");
-        Assert.Equal(vector.Expected.Texts("parts"), parts);
-        Assert.Equal(
-            vector.Expected.Numbers("unitsPerPart"),
-            parts.Select(part => Units(part, text.Alphabet))
-        );
-    }
-
     [Fact]
     public void The_empty_text_is_one_segment_of_nothing() =>
         Assert.Equal(new SmsText("", SmsAlphabet.Gsm7, 0, 1), SmsText.Of(""));

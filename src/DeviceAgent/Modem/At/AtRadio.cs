@@ -185,11 +185,11 @@ public sealed class AtRadio : IRadio
         );
     }
 
-    private async Task Delete(IReadOnlyList<Place> places, CancellationToken stop)
+    private async Task Delete(IReadOnlyList<StoredPdu> safe, CancellationToken stop)
     {
-        foreach (var place in places)
+        foreach (var stored in safe)
         {
-            await setup.Stores.Delete(place, stop);
+            await setup.Stores.Delete(stored, stop);
         }
     }
 

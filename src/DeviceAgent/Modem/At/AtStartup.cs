@@ -1,4 +1,6 @@
+using System.Text;
 using Gateway.DeviceAgent.Modem.At.Inbox;
+using Gateway.DeviceAgent.Modem.Pdu;
 using Gateway.Domain.Telephony;
 
 namespace Gateway.DeviceAgent.Modem.At;
@@ -12,6 +14,9 @@ public sealed class AtStartup(AtDialogue dialogue, string? pin = null)
 {
     private const int LeastTries = 2;
 
+    /// <summary>It has no other character set for names and numbers (3GPP TS 27.007, 5.5).</summary>
+    private bool speaksUcs2;
+
     /// <exception cref="ModemUnfitException">There is no modem, no open SIM, or no PDU mode.</exception>
     public async Task<ModemSetup> Run(CancellationToken stop)
     {
@@ -22,6 +27,11 @@ public sealed class AtStartup(AtDialogue dialogue, string? pin = null)
 
         await AskAll(stop, "ATE0", "ATV1", "AT+CMEE=1");
         await OpenSim(stop);
+        if (!(await dialogue.Ask("AT+CSCS=\"GSM\"", stop: stop)).IsOk)
+        {
+            speaksUcs2 = (await dialogue.Ask("AT+CSCS=\"UCS2\"", stop: stop)).IsOk;
+        }
+
         var identity = await ReadIdentity(stop);
         await AskAll(stop, "AT+CFUN?", "AT+CREG=2", "AT+CGREG=2", "AT+CEREG=2");
         identity = identity with { Mccmnc = await Operator(2, stop), Operator = await Operator(0, stop) };
@@ -103,10 +113,9 @@ public sealed class AtStartup(AtDialogue dialogue, string? pin = null)
         var line = (await dialogue.Ask("AT+CNMI=?", stop: stop)).Find("+CNMI:");
         var offered = line is null ? [] : AtFields.Of(line).Select(AtFields.Group).ToArray();
         var mode = offered is [var modes, ..] && !modes.Contains("2") ? "1" : "2";
-        var reports =
-            stores.Reports is not null && offered is [_, _, _, var kinds, ..] && kinds.Contains("2")
-                ? "2"
-                : "1";
+        var kinds = offered is [_, _, _, var fourth, ..] ? fourth : [];
+        var keeps = kinds.Contains("2") && (stores.Reports is not null || !kinds.Contains("1"));
+        var reports = keeps ? "2" : "1";
         var buffer = offered is [_, _, _, _, var buffers] && !buffers.Contains("0") ? "1" : "0";
 
         foreach (var setting in (string[])[$"{mode},1,0,{reports},{buffer}", "2,1,0,1,0", "1,1,0,1,0", "1,1"])
@@ -126,15 +135,21 @@ public sealed class AtStartup(AtDialogue dialogue, string? pin = null)
         await dialogue.Ask($"AT+COPS=3,{form}", stop: stop);
         var line = (await dialogue.Ask("AT+COPS?", stop: stop)).Find("+COPS:");
         var fields = line is null ? [] : AtFields.Of(line);
-        return fields.Count > 2 && AtFields.Number(fields, 1) == form ? fields[2] : null;
+        return fields.Count > 2 && AtFields.Number(fields, 1) == form ? Words(fields[2]) : null;
     }
 
     private async Task<string?> OwnNumber(CancellationToken stop)
     {
         var line = (await dialogue.Ask("AT+CNUM", stop: stop)).Find("+CNUM:");
-        var number = line is null ? null : AtFields.Of(line).ElementAtOrDefault(1);
+        var number = line is null ? null : Words(AtFields.Of(line).ElementAtOrDefault(1) ?? "");
         return Msisdn.TryParse(number, out var known) ? known.Value : null;
     }
+
+    /// <summary>As it is when it isn't in UCS-2: numbers of operators never are.</summary>
+    private string Words(string said) =>
+        speaksUcs2 && said.Length % 4 == 0 && Hex.Octets(said) is { } octets
+            ? Encoding.BigEndianUnicode.GetString(octets)
+            : said;
 
     /// <summary>The first line of an answer, without the command's name some modems put before it.</summary>
     private async Task<string?> Line(string command, CancellationToken stop)

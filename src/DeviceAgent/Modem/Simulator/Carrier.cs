@@ -85,10 +85,18 @@ public sealed class Carrier : IDisposable
 
     /// <summary>A person texts one of the SIMs.</summary>
     /// <param name="name">Unique and the same in every run; null for the next number.</param>
-    public void Text(string sim, string from, string text, int parts = 1, string? name = null)
+    /// <param name="lastFirst">Its parts come in reverse.</param>
+    public void Text(
+        string sim,
+        string from,
+        string text,
+        int parts = 1,
+        string? name = null,
+        bool lastFirst = false
+    )
     {
         name ??= $"in-{Interlocked.Increment(ref inbound)}";
-        var came = new TextCame(sim, name, from, text, parts, CentreNow);
+        var came = new TextCame(sim, name, from, text, parts, CentreNow, lastFirst);
         truth?.Received(agenda.Now, device, came);
         lines[sim].Tell(came);
     }

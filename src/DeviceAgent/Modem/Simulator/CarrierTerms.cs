@@ -55,8 +55,16 @@ public sealed record ReportCame(
 
 /// <summary>A text for the SIM, whole; the modem's face cuts it into as many parts as it says.</summary>
 /// <param name="Name">Unique and the same in every run.</param>
-public sealed record TextCame(string Sim, string Name, string From, string Text, int Parts, DateTimeOffset At)
-    : CarrierEvent(Sim);
+/// <param name="LastFirst">Its parts come in reverse.</param>
+public sealed record TextCame(
+    string Sim,
+    string Name,
+    string From,
+    string Text,
+    int Parts,
+    DateTimeOffset At,
+    bool LastFirst = false
+) : CarrierEvent(Sim);
 
 /// <summary>The SIM or its radio came or went.</summary>
 public sealed record LineChanged(string Sim, LineState State) : CarrierEvent(Sim);

@@ -59,8 +59,8 @@ public sealed class AtInbox(string sim, TimeProvider time, Action<RadioEvent> re
         }
     }
 
-    /// <summary>The text is safe: the places it may be deleted from.</summary>
-    public IReadOnlyList<Place> Confirm(InboundKey key)
+    /// <summary>The text is safe: what may be deleted.</summary>
+    public IReadOnlyList<StoredPdu> Confirm(InboundKey key)
     {
         lock (gate)
         {
@@ -80,8 +80,8 @@ public sealed class AtInbox(string sim, TimeProvider time, Action<RadioEvent> re
         }
     }
 
-    /// <summary>The places of reports that were taken from us so long ago that they are on disk.</summary>
-    public IReadOnlyList<Place> TakeSettled(TimeSpan age)
+    /// <summary>The reports that were taken from us so long ago that they are on disk.</summary>
+    public IReadOnlyList<StoredPdu> TakeSettled(TimeSpan age)
     {
         var settled = new List<StoredPdu>();
         lock (gate)
@@ -95,10 +95,10 @@ public sealed class AtInbox(string sim, TimeProvider time, Action<RadioEvent> re
         }
     }
 
-    private Place[] Free(IReadOnlyList<StoredPdu> stored)
+    private IReadOnlyList<StoredPdu> Free(IReadOnlyList<StoredPdu> stored)
     {
         waiting.ExceptWith(stored.Select(pdu => pdu.Hex));
-        return [.. stored.Select(pdu => pdu.Place).OfType<Place>()];
+        return stored;
     }
 
     private void TakeReport(StoredPdu stored)

@@ -57,9 +57,9 @@ public sealed class AtWatch(AtDialogue dialogue, MessageStores stores, AtInbox i
 
     private async Task DeleteReports(CancellationToken stop)
     {
-        foreach (var place in inbox.TakeSettled(ReportsSettle))
+        foreach (var stored in inbox.TakeSettled(ReportsSettle))
         {
-            await stores.Delete(place, stop);
+            await stores.Delete(stored, stop);
         }
     }
 

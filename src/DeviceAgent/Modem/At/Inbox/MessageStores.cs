@@ -1,3 +1,5 @@
+using Gateway.DeviceAgent.Modem.Pdu;
+
 namespace Gateway.DeviceAgent.Modem.At.Inbox;
 
 /// <summary>A place in a modem's memory.</summary>
@@ -14,12 +16,16 @@ public sealed record StoredPdu(string Hex, Place? Place);
 public sealed class MessageStores : IDisposable
 {
     private const int Outgoing = 2;
+    private const int Tries = 3;
 
     private static readonly string[] Largest = ["MT", "ME", "SM"];
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly AtDialogue dialogue;
     private string? open;
+
+    /// <summary>Without it there is one memory, whatever it is called.</summary>
+    private bool switches;
 
     private MessageStores(AtDialogue dialogue, string inbox, string? reports) =>
         (this.dialogue, Inbox, Reports) = (dialogue, inbox, reports);
@@ -39,29 +45,24 @@ public sealed class MessageStores : IDisposable
 
         var inbox = Largest.FirstOrDefault(first.Contains) ?? "SM";
         var drafts = second.Contains("ME") ? "ME" : "SM";
-        var answer = await dialogue.Ask($"AT+CPMS=\"{inbox}\",\"{drafts}\",\"{inbox}\"", stop: stop);
-        return new(dialogue, inbox, first.Contains("SR") ? "SR" : null) { open = answer.IsOk ? inbox : null };
+        var chosen = false;
+        for (var tries = 0; tries < Tries && !chosen; tries++)
+        {
+            chosen = (await dialogue.Ask($"AT+CPMS=\"{inbox}\",\"{drafts}\",\"{inbox}\"", stop: stop)).IsOk;
+        }
+
+        var reports = first.Contains("SR") ? "SR" : null;
+        return new(dialogue, inbox, reports) { open = inbox, switches = chosen };
     }
 
     /// <summary>What is at a place; null when it is empty or holds one of our own.</summary>
     public Task<StoredPdu?> Read(Place place, CancellationToken stop) =>
-        In(
-            place.Store,
-            async () =>
-            {
-                var answer = await dialogue.Ask($"AT+CMGR={place.Index}", stop: stop);
-                return
-                    answer is { IsOk: true, Lines: [var head, var pdu, ..] }
-                    && IsInbound(AtFields.Of(head), 0)
-                    ? new StoredPdu(pdu, place)
-                    : null;
-            },
-            stop
-        );
+        In(place.Store, () => ReadOpen(place, stop), null, stop);
 
     /// <summary>Everything that came in and is still there.</summary>
-    public Task<IReadOnlyList<StoredPdu>> List(string store, CancellationToken stop) =>
-        In<IReadOnlyList<StoredPdu>>(
+    public async Task<IReadOnlyList<StoredPdu>> List(string store, CancellationToken stop)
+    {
+        var listed = await In<IReadOnlyList<(StoredPdu Stored, bool IsWhole)>>(
             store,
             async () =>
             {
@@ -73,18 +74,44 @@ public sealed class MessageStores : IDisposable
                         .Where(pair => pair.First.StartsWith("+CMGL:", StringComparison.Ordinal))
                         .Select(pair => (Fields: AtFields.Of(pair.First), Pdu: pair.Second))
                         .Where(entry => IsInbound(entry.Fields, 1))
-                        .Select(entry => new StoredPdu(
-                            entry.Pdu,
-                            new(store, AtFields.Number(entry.Fields, 0) ?? 0)
-                        )),
+                        .Select(entry =>
+                            (
+                                new StoredPdu(entry.Pdu, new(store, AtFields.Number(entry.Fields, 0) ?? 0)),
+                                IsWhole(entry.Pdu, AtFields.Number(entry.Fields, 3))
+                            )
+                        ),
                 ];
             },
+            [],
             stop
         );
+        var stored = new List<StoredPdu>();
+        foreach (var (found, isWhole) in listed)
+        {
+            if ((isWhole ? found : await Read(found.Place!.Value, stop)) is { } sure)
+            {
+                stored.Add(sure);
+            }
+        }
 
-    /// <summary>Frees one place. Never several with one command: that would race with what arrives.</summary>
-    public Task Delete(Place place, CancellationToken stop) =>
-        In(place.Store, () => dialogue.Ask($"AT+CMGD={place.Index}", stop: stop), stop);
+        return stored;
+    }
+
+    /// <summary>
+    /// Frees a place that still holds this and nothing else. Never several with one command: that would race with what
+    /// arrives.
+    /// </summary>
+    public Task Delete(StoredPdu stored, CancellationToken stop) =>
+        stored.Place is { } place
+            ? In(
+                place.Store,
+                async () =>
+                    (await ReadOpen(place, stop))?.Hex == stored.Hex
+                    && (await dialogue.Ask($"AT+CMGD={place.Index}", stop: stop)).IsOk,
+                false,
+                stop
+            )
+            : Task.CompletedTask;
 
     /// <summary>How full the inbox is; null when the modem won't say.</summary>
     public async Task<(int Used, int Of)?> Fill(CancellationToken stop)
@@ -98,22 +125,55 @@ public sealed class MessageStores : IDisposable
 
     public void Dispose() => turn.Dispose();
 
+    private async Task<StoredPdu?> ReadOpen(Place place, CancellationToken stop)
+    {
+        StoredPdu? stored = null;
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var answer = await dialogue.Ask($"AT+CMGR={place.Index}", stop: stop);
+            if (answer is { IsOk: true, Lines: [] })
+            {
+                break;
+            }
+
+            if (answer is not { IsOk: true, Lines: [var head, var pdu, ..] })
+            {
+                continue;
+            }
+
+            var fields = AtFields.Of(head);
+            stored = IsInbound(fields, 0) ? new StoredPdu(pdu, place) : null;
+            if (IsWhole(pdu, AtFields.Number(fields, 2)))
+            {
+                break;
+            }
+        }
+
+        return stored;
+    }
+
+    /// <summary>The modem tells the length, so that noise on the wire is noticed (3GPP TS 27.005, 3.1).</summary>
+    private static bool IsWhole(string pdu, int? length) =>
+        Hex.Octets(pdu) is [var centre, ..] octets
+        && octets.Length - 1 - centre == (length ?? octets.Length - 1 - centre);
+
     /// <summary>Status 2 and 3 are texts that we stored or sent ourselves.</summary>
     private static bool IsInbound(IReadOnlyList<string> fields, int statusAt) =>
         (AtFields.Number(fields, statusAt) ?? 0) < Outgoing;
 
     /// <summary>With this memory open, and no other opened meanwhile.</summary>
-    private async Task<T> In<T>(string store, Func<Task<T>> act, CancellationToken stop)
+    /// <param name="otherwise">When it can't be opened: what is meant for one memory must not be done in another.</param>
+    private async Task<T> In<T>(string store, Func<Task<T>> act, T otherwise, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
         {
-            if (open != store)
+            for (var tries = 0; switches && tries < Tries && open != store; tries++)
             {
                 open = (await dialogue.Ask($"AT+CPMS=\"{store}\"", stop: stop)).IsOk ? store : null;
             }
 
-            return await act();
+            return open == store || !switches ? await act() : otherwise;
         }
         finally
         {

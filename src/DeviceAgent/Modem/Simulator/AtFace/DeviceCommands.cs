@@ -8,6 +8,10 @@ internal sealed class DeviceCommands(ModemSettings settings, Line line, Func<Dat
     private const string Imei = "490154203237518";
     private const int OperationNotSupported = 4;
     private const int SimNotInserted = 10;
+    private const int PinRequired = 11;
+    private const int PukRequired = 12;
+    private const int IncorrectPassword = 16;
+    private const int PinTries = 3;
 
     /// <summary>Commands that programs set and only their state matters: what <c>?</c> and <c>=?</c> say.</summary>
     private static readonly Dictionary<string, (string Read, string Test)> Plain = new()
@@ -22,6 +26,9 @@ internal sealed class DeviceCommands(ModemSettings settings, Line line, Func<Dat
         ["+CFUN"] = ("1", "(0,1,4),(0,1)"),
         ["+IFC"] = ("0,0", "(0-2),(0-2)"),
     };
+
+    private int triesLeft = settings.Personality.AsksPin ? PinTries : 0;
+    private bool isOpen = !settings.Personality.AsksPin;
 
     /// <summary>Null when the command is not one of these.</summary>
     public Reply? Answer(HostCommand command) =>
@@ -54,7 +61,14 @@ internal sealed class DeviceCommands(ModemSettings settings, Line line, Func<Dat
                 SimNotInserted,
                 settings.ErrorForm
             ),
-            "+CPIN" => command.Form == CommandForm.Read ? Reply.Of("+CPIN: READY") : Reply.Ok,
+            "+CPIN" => Pin(command),
+            "+CPINR" when command.Form == CommandForm.Set => Reply.Of(
+                $"+CPINR: SIM PIN,{triesLeft},{PinTries}"
+            ),
+            "+CIMI" or "+CNUM" or "+CMGS" or "+CMGW" or "+CPMS" or "+CSCA" when !isOpen => Reply.Cme(
+                triesLeft > 0 ? PinRequired : PukRequired,
+                settings.ErrorForm
+            ),
             "+CIMI" => Reply.Of($"{line.Sim.Mccmnc}0000000001"),
             "+CCID" => Reply.Of("+CCID: 8944000000000000001"),
             "+CNUM" => Reply.Of($"+CNUM: \"\",\"{line.Sim.Number}\",145"),
@@ -73,7 +87,24 @@ internal sealed class DeviceCommands(ModemSettings settings, Line line, Func<Dat
             _ => null,
         };
 
-    private bool IsOnAir => line.State == LineState.Ready;
+    private bool IsOnAir => line.State == LineState.Ready && isOpen;
+
+    /// <summary>Three wrong PINs close the SIM (3GPP TS 27.007, 8.3).</summary>
+    private Reply Pin(HostCommand command)
+    {
+        if (command.Form != CommandForm.Set || isOpen)
+        {
+            var state =
+                isOpen ? "READY"
+                : triesLeft > 0 ? "SIM PIN"
+                : "SIM PUK";
+            return command.Form == CommandForm.Read ? Reply.Of($"+CPIN: {state}") : Reply.Ok;
+        }
+
+        isOpen = triesLeft > 0 && command.Text(0) == Personality.RightPin;
+        triesLeft = isOpen ? PinTries : Math.Max(0, triesLeft - 1);
+        return isOpen ? Reply.Ok : Reply.Cme(IncorrectPassword, settings.ErrorForm);
+    }
 
     private Reply Echo(HostCommand command)
     {
@@ -95,13 +126,18 @@ internal sealed class DeviceCommands(ModemSettings settings, Line line, Func<Dat
 
     private Reply CharacterSet(HostCommand command)
     {
-        if (command.Form == CommandForm.Set && command.Text(0) is not ("GSM" or "IRA" or "UCS2" or "HEX"))
+        string[] known = settings.Personality.OnlyUcs2 ? ["UCS2"] : ["GSM", "IRA", "UCS2", "HEX"];
+        if (command.Form == CommandForm.Set && !known.Contains(command.Text(0)))
         {
             return Reply.Error;
         }
 
         settings.CharacterSet = command.Form == CommandForm.Set ? command.Text(0) : settings.CharacterSet;
-        return Stated(command, $"\"{settings.CharacterSet}\"", "(\"GSM\",\"IRA\",\"UCS2\",\"HEX\")");
+        return Stated(
+            command,
+            $"\"{settings.CharacterSet}\"",
+            $"({string.Join(',', known.Select(set => $"\"{set}\""))})"
+        );
     }
 
     private Reply Operator(HostCommand command)
@@ -111,7 +147,7 @@ internal sealed class DeviceCommands(ModemSettings settings, Line line, Func<Dat
             settings.OperatorForm = command.Number(1) ?? 0;
         }
 
-        var name = settings.OperatorForm == 2 ? line.Sim.Mccmnc : line.Sim.Operator;
+        var name = settings.OperatorForm == 2 ? line.Sim.Mccmnc : settings.Said(line.Sim.Operator);
         var current = IsOnAir ? $"0,{settings.OperatorForm},\"{name}\",2" : "0";
         return Stated(command, current, $"(2,\"{line.Sim.Operator}\",,\"{line.Sim.Mccmnc}\",2)");
     }
@@ -127,11 +163,11 @@ internal sealed class DeviceCommands(ModemSettings settings, Line line, Func<Dat
         return Stated(command, $"{mode},{(IsOnAir ? 1 : 0)}", "(0-2)");
     }
 
-    private static Reply Ussd(HostCommand command) =>
+    private Reply Ussd(HostCommand command) =>
         command is { Form: CommandForm.Set } && command.Text(1).Length > 0
             ? Reply.Ok with
             {
-                Then = "+CUSD: 0,\"Balance: 12.34 EUR\",15",
+                Then = $"+CUSD: 0,\"{settings.Said("Balance: 12.34 EUR")}\",15",
             }
             : Stated(command, "1", "(0-2)");
 

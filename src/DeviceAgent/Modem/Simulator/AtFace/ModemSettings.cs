@@ -1,14 +1,18 @@
+using System.Text;
+
 namespace Gateway.DeviceAgent.Modem.Simulator.AtFace;
 
 /// <summary>What programs have set. A modem keeps it when they go, and so does this one.</summary>
-public sealed class ModemSettings
+public sealed class ModemSettings(Personality personality)
 {
-    public bool Echo { get; set; } = true;
+    public Personality Personality => personality;
+
+    public bool Echo { get; set; } = personality.Echo;
 
     /// <summary>0 bare <c>ERROR</c>, 1 numbers, 2 words.</summary>
     public int ErrorForm { get; set; }
 
-    public string CharacterSet { get; set; } = "GSM";
+    public string CharacterSet { get; set; } = FirstCharacterSet(personality);
 
     /// <summary>Memory to read, to write, and where texts arrive.</summary>
     public string[] Stores { get; } = ["SM", "SM", "SM"];
@@ -24,7 +28,7 @@ public sealed class ModemSettings
     /// <summary>Simple settings by command, such as <c>+CREG</c>.</summary>
     public Dictionary<string, string> Values { get; } = [];
 
-    public bool TellsTexts => Notices[0] > 0 && Notices[1] == 1;
+    public bool TellsTexts => Notices[0] > 0 && Notices[1] == 1 && !personality.HidesTexts;
 
     public bool GivesTexts => Notices[0] > 0 && Notices[1] >= 2;
 
@@ -35,7 +39,14 @@ public sealed class ModemSettings
     /// <summary><c>ATZ</c> and <c>AT&amp;F</c>; echo and memories stay.</summary>
     public void Reset()
     {
-        (ErrorForm, CharacterSet, Notices, Service, OperatorForm) = (0, "GSM", [0, 0, 0, 0, 0], 0, 0);
+        (ErrorForm, CharacterSet) = (0, FirstCharacterSet(personality));
+        (Notices, Service, OperatorForm) = ([0, 0, 0, 0, 0], 0, 0);
         Values.Clear();
     }
+
+    /// <summary>What is said of names and numbers, in the character set in use (3GPP TS 27.007, 5.5).</summary>
+    public string Said(string words) =>
+        CharacterSet == "UCS2" ? Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(words)) : words;
+
+    private static string FirstCharacterSet(Personality personality) => personality.OnlyUcs2 ? "UCS2" : "GSM";
 }

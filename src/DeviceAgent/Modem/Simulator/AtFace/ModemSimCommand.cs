@@ -28,8 +28,8 @@ public static class ModemSimCommand
 
     private static readonly Option<string> Personality = new("--personality")
     {
-        Description = "How the modem behaves: clean, or noEcho to start without echo.",
-        DefaultValueFactory = _ => "clean",
+        Description = "How the modem behaves.",
+        DefaultValueFactory = _ => AtFace.Personality.Clean.Name,
     };
 
     private static readonly Option<FileInfo?> Script = new("--script")
@@ -54,7 +54,7 @@ public static class ModemSimCommand
             Script,
             Log,
         };
-        Personality.AcceptOnlyFromAmong("clean", "noEcho");
+        Personality.AcceptOnlyFromAmong([.. AtFace.Personality.All.Select(known => known.Name)]);
         command.Validators.Add(result =>
         {
             if (new Option[] { Pty, Tcp, Unix }.Count(option => result.GetResult(option) is not null) != 1)
@@ -86,7 +86,7 @@ public static class ModemSimCommand
             carrier,
             TimeProvider.System,
             carrier.Lines.First().Sim.Sim,
-            echo: options.GetValue(Personality) != "noEcho"
+            AtFace.Personality.Named(options.GetRequiredValue(Personality))
         );
         try
         {

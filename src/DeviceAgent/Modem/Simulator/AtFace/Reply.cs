@@ -4,7 +4,13 @@ namespace Gateway.DeviceAgent.Modem.Simulator.AtFace;
 /// <param name="Lines">Before the final result.</param>
 /// <param name="Final"><c>OK</c> or an error; null for no answer at all.</param>
 /// <param name="Then">Said unasked afterwards.</param>
-public sealed record Reply(IReadOnlyList<string> Lines, string? Final, string? Then = null)
+/// <param name="Resets">The modem starts anew instead of saying anything more.</param>
+public sealed record Reply(
+    IReadOnlyList<string> Lines,
+    string? Final,
+    string? Then = null,
+    bool Resets = false
+)
 {
     public static Reply Ok { get; } = new([], "OK");
 
@@ -32,6 +38,9 @@ public sealed record Reply(IReadOnlyList<string> Lines, string? Final, string? T
         {
             4 => "operation not supported",
             10 => "SIM not inserted",
+            11 => "SIM PIN required",
+            12 => "SIM PUK required",
+            16 => "incorrect password",
             _ => "unknown",
         };
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using Gateway.DeviceAgent.Modem.Simulator.AtFace.Texts;
 
 namespace Gateway.DeviceAgent.Modem.Simulator.AtFace;
 
@@ -8,31 +8,45 @@ namespace Gateway.DeviceAgent.Modem.Simulator.AtFace;
 /// </summary>
 public sealed class SimulatedModem : IDisposable
 {
-    private const string Prompt = "\r\n> ";
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly HostWire wire = new();
     private readonly Queue<string> unsaid = new();
-    private readonly ModemSettings settings = new();
+    private readonly Personality personality;
+    private readonly TimeProvider time;
+    private readonly ModemVoice voice;
+    private readonly ModemSettings settings;
+    private readonly ModemMemory memory;
     private readonly DeviceCommands device;
     private readonly TextCommands texts;
     private readonly SubmitDesk desk;
     private readonly InboundDesk inbound;
     private readonly Line line;
-    private Stream? host;
-    private Action? hangUp;
     private bool busy;
 
-    /// <param name="echo">Whether it echoes before a program says otherwise.</param>
-    public SimulatedModem(Carrier carrier, TimeProvider time, string sim = "sim1", bool echo = true)
+    /// <param name="personality">Clean when left out.</param>
+    public SimulatedModem(
+        Carrier carrier,
+        TimeProvider time,
+        string sim = "sim1",
+        Personality? personality = null
+    )
     {
-        var memory = new ModemMemory();
-        settings.Echo = echo;
+        this.personality = personality ?? Personality.Clean;
+        this.time = time;
+        voice = new(this.personality, carrier.Scenario.Seed);
+        settings = new(this.personality);
+        memory = new(this.personality.Places);
         line = carrier.Line(sim);
         device = new(settings, line, time.GetUtcNow);
         texts = new(settings, memory);
         desk = new(settings, memory, carrier, line);
         inbound = new(settings, memory);
     }
+
+    /// <summary>How many PDUs a store holds.</summary>
+    public int Stored(string store) => memory.Used(store);
 
     /// <summary>Receives from the network, whether or not a program is there; runs until stopped.</summary>
     public async Task Receive(CancellationToken stop)
@@ -46,7 +60,7 @@ public sealed class SimulatedModem : IDisposable
 
             if (happened is LineChanged { State: LineState.Lost })
             {
-                hangUp?.Invoke();
+                wire.Cut();
             }
         }
     }
@@ -55,7 +69,7 @@ public sealed class SimulatedModem : IDisposable
     /// <param name="cut">Takes the cable off, when the scenario wants it.</param>
     public async Task Serve(Stream stream, Action cut, CancellationToken stop)
     {
-        (host, hangUp) = (stream, cut);
+        wire.Take(stream, cut);
         var (input, buffer) = (new HostLine(), new byte[4096]);
         HostCommand? asking = null;
         try
@@ -74,11 +88,12 @@ public sealed class SimulatedModem : IDisposable
         }
         finally
         {
-            (host, hangUp, busy) = (null, null, false);
+            wire.Drop();
+            busy = false;
         }
     }
 
-    public void Dispose() => writing.Dispose();
+    public void Dispose() => wire.Dispose();
 
     /// <returns>The command that waits for its PDU, if one does.</returns>
     private async Task<HostCommand?> Take(
@@ -90,7 +105,7 @@ public sealed class SimulatedModem : IDisposable
     {
         if (settings.Echo)
         {
-            await Write(octet.ToString());
+            await wire.Write(octet.ToString());
         }
 
         var (kind, text) = input.Push(octet);
@@ -129,7 +144,8 @@ public sealed class SimulatedModem : IDisposable
         {
             if (SubmitDesk.Prompts(command))
             {
-                await Write(Prompt);
+                await Task.Delay(personality.PromptAfter, time, stop);
+                await wire.Write(ModemVoice.Prompt);
                 return command;
             }
 
@@ -146,30 +162,51 @@ public sealed class SimulatedModem : IDisposable
         }
 
         await Finish(reply with { Lines = lines });
+        foreach (var said in inbound.TryAgain())
+        {
+            await Say(said);
+        }
+
         return null;
     }
 
     private async Task Finish(Reply reply)
     {
-        var text = new StringBuilder();
-        for (var i = 0; i < reply.Lines.Count; i++)
+        if (reply.Resets)
         {
-            // The PDU under its heading is parted from it by a single line end.
-            text.Append(i > 0 && IsHeading(reply.Lines[i - 1]) ? "" : "\r\n")
-                .Append(reply.Lines[i])
-                .Append("\r\n");
+            settings.Reset();
+            settings.Echo = personality.Echo;
+            wire.Cut();
+            return;
         }
 
-        await Write(reply.Final is null ? text.ToString() : text.Append($"\r\n{reply.Final}\r\n").ToString());
+        await wire.Write(voice.Lines(reply));
+        if (personality.ReportsBeforeOk && reply.Lines is [['+', 'C', 'M', 'G', 'S', ..]])
+        {
+            await ReportsNow();
+        }
+
+        await wire.Write(voice.Final(reply));
         if (reply.Then is { } then)
         {
             unsaid.Enqueue(then);
         }
     }
 
-    private static bool IsHeading(string line) =>
-        line.StartsWith("+CMGL:", StringComparison.Ordinal)
-        || line.StartsWith("+CMGR:", StringComparison.Ordinal);
+    /// <summary>What comes within moments is said before the final result.</summary>
+    private async Task ReportsNow()
+    {
+        for (var waited = TimeSpan.Zero; waited < ReportPatience; waited += Moment)
+        {
+            if (TryNext(out var said))
+            {
+                await wire.Write(voice.Unasked(said!));
+                return;
+            }
+
+            await Task.Delay(Moment, time);
+        }
+    }
 
     private async Task Say(string said)
     {
@@ -189,7 +226,7 @@ public sealed class SimulatedModem : IDisposable
         busy = false;
         while (TryNext(out var said))
         {
-            await Write($"\r\n{said}\r\n");
+            await wire.Write(voice.Unasked(said!));
         }
     }
 
@@ -198,26 +235,6 @@ public sealed class SimulatedModem : IDisposable
         lock (unsaid)
         {
             return unsaid.TryDequeue(out said);
-        }
-    }
-
-    private async Task Write(string text)
-    {
-        await writing.WaitAsync();
-        try
-        {
-            if (host is { } stream)
-            {
-                await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
-            }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            host = null;
-        }
-        finally
-        {
-            writing.Release();
         }
     }
 }

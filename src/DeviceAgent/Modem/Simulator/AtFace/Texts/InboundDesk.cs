@@ -1,11 +1,12 @@
 using Gateway.DeviceAgent.Modem.Pdu;
 
-namespace Gateway.DeviceAgent.Modem.Simulator.AtFace;
+namespace Gateway.DeviceAgent.Modem.Simulator.AtFace.Texts;
 
 /// <summary>Keeps or passes on what the network delivers, as <c>+CNMI</c> says (3GPP TS 27.005, 3.4.1).</summary>
 internal sealed class InboundDesk(ModemSettings settings, ModemMemory memory)
 {
     private readonly Queue<EncodedPdu> waiting = new();
+    private readonly Lock gate = new();
     private int reference;
 
     /// <summary>What the modem has to say about it.</summary>
@@ -18,7 +19,30 @@ internal sealed class InboundDesk(ModemSettings settings, ModemMemory memory)
             _ => [],
         };
 
+    /// <summary>There may be room again: the centre tries what a full memory refused.</summary>
+    public IReadOnlyList<string> TryAgain()
+    {
+        lock (gate)
+        {
+            return KeepWaiting();
+        }
+    }
+
     private List<string> TakeText(TextCame text)
+    {
+        lock (gate)
+        {
+            List<string> said = [.. Arrived(text), .. KeepWaiting()];
+            if (waiting.Count > 0)
+            {
+                said.Add($"^SMMEMFULL: \"{settings.Stores[2]}\"");
+            }
+
+            return said;
+        }
+    }
+
+    private List<string> Arrived(TextCame text)
     {
         var said = new List<string>();
         reference = (reference + 1) & 0xFF;
@@ -30,10 +54,15 @@ internal sealed class InboundDesk(ModemSettings settings, ModemMemory memory)
                 continue;
             }
 
-            // A full memory refuses; the centre tries again with the next text.
             waiting.Enqueue(pdu);
         }
 
+        return said;
+    }
+
+    private List<string> KeepWaiting()
+    {
+        var said = new List<string>();
         while (waiting.TryPeek(out var next) && Keep(settings.Stores[2], next) is { } index)
         {
             waiting.Dequeue();
@@ -53,7 +82,8 @@ internal sealed class InboundDesk(ModemSettings settings, ModemMemory memory)
             return [$"+CDS: {pdu.TpduLength}\r\n{pdu.Hex}"];
         }
 
-        return settings.KeepsReports && Keep("SR", pdu) is { } index ? [$"+CDSI: \"SR\",{index}"] : [];
+        var store = settings.Personality.Reports == ReportPlace.Sim ? "SM" : "SR";
+        return settings.KeepsReports && Keep(store, pdu) is { } index ? [$"+CDSI: \"{store}\",{index}"] : [];
     }
 
     private IEnumerable<string> TakeChange(LineState state)

@@ -2,7 +2,7 @@ using System.Text;
 using Gateway.DeviceAgent.Modem.Pdu;
 using NodaTime;
 
-namespace Gateway.DeviceAgent.Modem.Simulator.AtFace;
+namespace Gateway.DeviceAgent.Modem.Simulator.AtFace.Texts;
 
 /// <summary>What the simulated network delivers, as PDUs (3GPP TS 23.040, 9.2.2).</summary>
 internal static class InboundPdus
@@ -17,7 +17,9 @@ internal static class InboundPdus
         var parts = natural.Count >= text.Parts ? natural : Cut(text, reference, natural[0].Coding);
         var from = text.From.Any(char.IsLetter) ? SmsAddress.Named(text.From) : SmsAddress.Of(text.From);
         var at = OffsetDateTime.FromDateTimeOffset(text.At);
-        return parts.Select(part => new SmsDeliver(from, part, at, SmsAddress.Of(Centre)).Encode());
+        return (text.LastFirst ? parts.Reverse() : parts).Select(part =>
+            new SmsDeliver(from, part, at, SmsAddress.Of(Centre)).Encode()
+        );
     }
 
     public static EncodedPdu Of(ReportCame report) =>

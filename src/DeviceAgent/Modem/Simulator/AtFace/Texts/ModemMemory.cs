@@ -1,4 +1,4 @@
-namespace Gateway.DeviceAgent.Modem.Simulator.AtFace;
+namespace Gateway.DeviceAgent.Modem.Simulator.AtFace.Texts;
 
 /// <summary>A PDU in a modem's memory.</summary>
 /// <param name="Status">0 unread, 1 read, 2 stored unsent, 3 stored sent (3GPP TS 27.005, 3.1).</param>
@@ -9,13 +9,14 @@ public sealed record Kept(string Hex, int TpduLength, int Status);
 /// The memories of the simulated modem (3GPP TS 27.005, 3.2.2): SIM, modem, reports; <c>MT</c> is another name for the
 /// modem's own. Places are counted from 1.
 /// </summary>
-public sealed class ModemMemory
+/// <param name="size">Places in each; null for what is usual.</param>
+public sealed class ModemMemory(int? size = null)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Kept?[]> places = new()
     {
-        ["SM"] = new Kept?[20],
-        ["ME"] = new Kept?[100],
+        ["SM"] = new Kept?[size ?? 20],
+        ["ME"] = new Kept?[size ?? 100],
         ["SR"] = new Kept?[20],
     };
 

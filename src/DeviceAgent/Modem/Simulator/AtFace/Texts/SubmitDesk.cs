@@ -1,6 +1,6 @@
 using Gateway.DeviceAgent.Modem.Pdu;
 
-namespace Gateway.DeviceAgent.Modem.Simulator.AtFace;
+namespace Gateway.DeviceAgent.Modem.Simulator.AtFace.Texts;
 
 /// <summary>Takes the PDUs that programs hand over and asks the network (3GPP TS 27.005, 3.5 and 3.4.4).</summary>
 internal sealed class SubmitDesk(ModemSettings settings, ModemMemory memory, Carrier carrier, Line line)
@@ -8,8 +8,11 @@ internal sealed class SubmitDesk(ModemSettings settings, ModemMemory memory, Car
     private const int InvalidPdu = 304;
     private const int InvalidIndex = 321;
     private const int MemoryFull = 322;
+    private const int UnknownError = 500;
     private const int Unsent = 2;
     private const int Sent = 3;
+
+    private bool wasReset;
 
     /// <summary>Does the command ask for a PDU, so that a prompt comes next?</summary>
     public static bool Prompts(HostCommand command) =>
@@ -81,10 +84,26 @@ internal sealed class SubmitDesk(ModemSettings settings, ModemMemory memory, Car
         var verdict = await carrier.Submit(line.Sim.Sim, PartOf(submit), stop);
         return verdict.Answer switch
         {
-            CarrierAnswer.Accepted => Reply.Of($"{name}: {verdict.Reference}"),
+            CarrierAnswer.Accepted => Taken($"{name}: {verdict.Reference}"),
             CarrierAnswer.Error => Reply.Cms(verdict.Code),
             _ => Reply.Silence,
         };
+    }
+
+    private Reply Taken(string line)
+    {
+        switch (settings.Personality.AfterSubmit)
+        {
+            case AfterSubmit.Silence:
+                return Reply.Silence;
+            case AfterSubmit.Error:
+                return Reply.Cms(UnknownError);
+            case AfterSubmit.Reset when !wasReset:
+                wasReset = true;
+                return Reply.Silence with { Resets = true };
+            default:
+                return Reply.Of(line);
+        }
     }
 
     private static CarrierSubmit PartOf(SmsSubmit submit)

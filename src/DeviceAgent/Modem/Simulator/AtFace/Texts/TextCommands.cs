@@ -1,10 +1,11 @@
-namespace Gateway.DeviceAgent.Modem.Simulator.AtFace;
+namespace Gateway.DeviceAgent.Modem.Simulator.AtFace.Texts;
 
 /// <summary>Commands about texts, except handing them over (3GPP TS 27.005, 3.2 to 3.4). PDU mode only.</summary>
 internal sealed class TextCommands(ModemSettings settings, ModemMemory memory)
 {
     private const int InvalidIndex = 321;
     private const int InvalidMemory = 302;
+    private const int NotSupported = 303;
 
     /// <summary>Null when the command is not one of these.</summary>
     public Reply? Answer(HostCommand command) =>
@@ -37,20 +38,43 @@ internal sealed class TextCommands(ModemSettings settings, ModemMemory memory)
 
     private Reply Notices(HostCommand command)
     {
+        if (
+            command.Form == CommandForm.Set
+            && command.Number(3) is { } reports
+            && !ReportForms.Contains(reports)
+        )
+        {
+            return Reply.Cms(NotSupported);
+        }
+
         if (command.Form == CommandForm.Set)
         {
             settings.Notices = [.. settings.Notices.Select((old, i) => command.Number(i) ?? old)];
         }
 
-        return Said(command, string.Join(',', settings.Notices), "(0,1,2),(0,1,2,3),(0,2,3),(0,1,2),(0,1)");
+        return Said(
+            command,
+            string.Join(',', settings.Notices),
+            $"(0,1,2),(0,1,2,3),(0,2,3),({string.Join(',', ReportForms)}),(0,1)"
+        );
     }
+
+    /// <summary>What <c>ds</c> of <c>+CNMI</c> may be: 1 passes reports on, 2 keeps them.</summary>
+    private int[] ReportForms =>
+        settings.Personality.Reports switch
+        {
+            ReportPlace.None => [0, 1],
+            ReportPlace.Sim => [0, 2],
+            _ => [0, 1, 2],
+        };
 
     private Reply Stores(HostCommand command)
     {
         if (command.Form == CommandForm.Test)
         {
+            var reports = settings.Personality.Reports == ReportPlace.OwnStore ? ",\"SR\"" : "";
             return Reply.Of(
-                "+CPMS: (\"SM\",\"ME\",\"MT\",\"SR\"),(\"SM\",\"ME\",\"MT\"),(\"SM\",\"ME\",\"MT\")"
+                $"+CPMS: (\"SM\",\"ME\",\"MT\"{reports}),(\"SM\",\"ME\",\"MT\"),(\"SM\",\"ME\",\"MT\")"
             );
         }
 
