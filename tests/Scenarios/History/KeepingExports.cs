@@ -1,83 +1,94 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Gateway.Scenarios.History;
 
+/// <summary>What becomes of exports once they are there: who sees them, the list of them, and taking one away.</summary>
 public class KeepingExports(SharedGateway shared)
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
-    public async Task A_file_goes_when_it_was_kept_long_enough()
+    public async Task Another_tenant_knows_nothing_of_it()
     {
-        await using var host = await GatewayHost.Start(shared.Cluster, "exports_expire");
-        await using var tenant = await host.NewTenant();
-        var export = await Export.Done(tenant, new { format = "csv" });
-        var file = Assert.Single(Export.Files(host));
-        if (!OperatingSystem.IsWindows())
+        await using var tenant = await WithTexts(1);
+        await using var stranger = await tenant.Host.NewTenant();
+        var export = await Export.Done(tenant, new { format = "jsonl" });
+
+        foreach (var path in new[] { "", "/content", "/manifest" })
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            var problem = await stranger.Get(
+                $"/v1/audit/exports/{IdOf(export)}{path}",
+                HttpStatusCode.NotFound
+            );
+            Assert.Equal("export-is-unknown", Text(problem, "code"));
         }
 
-        host.Time.Move(TimeSpan.FromDays(7));
-        var next = await Export.Done(tenant, new { format = "csv" });
-        var id = export.GetProperty("id").GetGuid();
-        await Export.Until(tenant, id, "expired");
-        var gone = await tenant.Get($"/v1/audit/exports/{id}/content", HttpStatusCode.NotFound);
-
-        Assert.Equal("export-is-gone", gone.GetProperty("code").GetString());
-        Assert.Contains(next.GetProperty("id").GetString()!, Assert.Single(Export.Files(host)));
-        await tenant.Get($"/v1/audit/exports/{id}/manifest");
+        using var removed = await stranger.Http.DeleteAsync($"/v1/audit/exports/{IdOf(export)}", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, removed.StatusCode);
+        Assert.Empty((await stranger.Get("/v1/audit/exports")).GetProperty("items").EnumerateArray());
+        Assert.Equal("done", Text(await tenant.Get($"/v1/audit/exports/{IdOf(export)}"), "status"));
+        Assert.All(
+            await Lines(stranger, await Export.Done(stranger, new { format = "jsonl" })),
+            NotOf(tenant)
+        );
     }
 
     [Fact]
-    public async Task Who_asks_for_a_number_waits_until_its_texts_can_be_found_and_holds_up_nobody()
+    public async Task A_file_that_is_removed_is_gone_and_what_it_had_is_still_known()
     {
-        await using var host = await GatewayHost.Start(shared.Cluster, "exports_wait", isAlone: false);
-        await using var tenant = await host.NewTenant();
-        await tenant.Post("/v1/projections/Views/pause", new { reason = "test" }, HttpStatusCode.NoContent);
-        await TestTenant.Until(async () =>
-            (await tenant.Get("/v1/projections"))
-                .EnumerateArray()
-                .Any(reader =>
-                    reader.GetProperty("name").GetString() == "Views"
-                    && reader.GetProperty("status").GetString() == "paused"
-                )
-                ? default(JsonElement)
-                : null
+        await using var tenant = await WithTexts(1);
+        var export = await Export.Done(tenant, new { format = "jsonl" });
+
+        using var removed = await tenant.Http.DeleteAsync($"/v1/audit/exports/{IdOf(export)}", Stop);
+        using var again = await tenant.Http.DeleteAsync($"/v1/audit/exports/{IdOf(export)}", Stop);
+        var gone = await tenant.Get(Content(export), HttpStatusCode.NotFound);
+
+        Assert.Equal(
+            (HttpStatusCode.NoContent, HttpStatusCode.NoContent),
+            (removed.StatusCode, again.StatusCode)
         );
-        await tenant.Send("+447700900123", "Meanwhile");
-
-        var ofNumber = await Export.Ask(tenant, new { format = "jsonl", number = "+447700900123" });
-        await Export.Done(tenant, new { format = "jsonl" });
-        var meanwhile = await tenant.Get($"/v1/audit/exports/{ofNumber}");
-        await tenant.Post("/v1/projections/Views/resume", new { }, HttpStatusCode.NoContent);
-        var lines = await Export.Lines(tenant, await Export.Until(tenant, ofNumber, "done"));
-
-        Assert.Equal("running", meanwhile.GetProperty("status").GetString());
-        Assert.Contains(lines, line => line.Contains("message_queued", StringComparison.Ordinal));
+        Assert.Equal("export-is-gone", Text(gone, "code"));
+        Assert.Equal("removed", Text(await tenant.Get($"/v1/audit/exports/{IdOf(export)}"), "status"));
+        Assert.Equal(
+            Text(export, "sha256"),
+            Text(await tenant.Get($"/v1/audit/exports/{IdOf(export)}/manifest"), "sha256")
+        );
+        Assert.DoesNotContain(Export.Files(tenant.Host), file => file.Contains(IdOf(export).ToString()));
     }
 
     [Fact]
-    public async Task Where_nothing_can_be_written_it_fails_and_says_why()
+    public async Task The_list_goes_on_where_its_page_ended_newest_first()
     {
-        var taken = Path.GetTempFileName();
-        await using var host = await GatewayHost.Start(
-            shared.Cluster,
-            "exports_nowhere",
-            new Dictionary<string, string> { ["Audit:ExportFolder"] = Path.Combine(taken, "exports") }
-        );
-        await using var tenant = await host.NewTenant();
+        await using var tenant = await WithTexts(1);
+        var made = new List<Guid>();
+        for (var i = 0; i < 3; i++)
+        {
+            made.Add(IdOf(await Export.Done(tenant, new { format = "jsonl" })));
+        }
 
-        var failed = await Export.Until(tenant, await Export.Ask(tenant, new { format = "csv" }), "failed");
-        var id = failed.GetProperty("id").GetGuid();
-        var content = await tenant.Get($"/v1/audit/exports/{id}/content", HttpStatusCode.NotFound);
-        using var removed = await tenant.Http.DeleteAsync(
-            $"/v1/audit/exports/{id}",
-            TestContext.Current.CancellationToken
-        );
+        var first = await tenant.Get("/v1/audit/exports?limit=2");
+        var second = await tenant.Get($"/v1/audit/exports?limit=2&cursor={Text(first, "next")}");
 
-        Assert.Equal("The folder for exports can't be written to.", failed.GetProperty("error").GetString());
-        Assert.Equal("export-is-gone", content.GetProperty("code").GetString());
-        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
-        File.Delete(taken);
+        var listed = new[] { first, second }.SelectMany(page => page.GetProperty("items").EnumerateArray());
+        Assert.Equal(Enumerable.Reverse(made), listed.Select(IdOf));
+        Assert.Null(Text(second, "next"));
     }
+
+    private async Task<TestTenant> WithTexts(int count) =>
+        await Export.TenantWithTexts(await shared.Host, count);
+
+    private static Task<IReadOnlyList<string>> Lines(TestTenant tenant, JsonElement export) =>
+        Export.Lines(tenant, export);
+
+    private static Action<string> NotOf(TestTenant tenant) =>
+        line => Assert.DoesNotContain(tenant.Name, line);
+
+    private static string Content(JsonElement export) => $"/v1/audit/exports/{IdOf(export)}/content";
+
+    private static Guid IdOf(JsonElement thing) => thing.GetProperty("id").GetGuid();
+
+    private static string? Text(JsonElement thing, string member) => thing.GetProperty(member).GetString();
 }

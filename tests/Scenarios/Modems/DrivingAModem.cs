@@ -24,7 +24,11 @@ public class DrivingAModem
         var references = new List<int>();
         for (var i = 0; i < parts.Count; i++)
         {
-            references.Add(Assert.IsType<Accepted>(await radio.SubmitPart(Part(parts, i), Stop)).Reference);
+            references.Add(
+                Assert
+                    .IsType<Accepted>(await radio.SubmitPart(SimulatedNetwork.Part(Remote, parts, i), Stop))
+                    .Reference
+            );
         }
 
         var reports = await Read<DeliveryReportArrived>(radio, parts.Count);
@@ -84,7 +88,9 @@ public class DrivingAModem
         network.Carrier.Change("sim1", LineState.Ready);
 
         Assert.Equal(["lost", "ready"], (await changes).Select(change => change.State));
-        Assert.IsType<Accepted>(await radio.SubmitPart(Part(["Back again"], 0), Stop));
+        Assert.IsType<Accepted>(
+            await radio.SubmitPart(SimulatedNetwork.Part(Remote, ["Back again"], 0), Stop)
+        );
     }
 
     [Fact]
@@ -105,23 +111,6 @@ public class DrivingAModem
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static async Task<int> Used(IRadio radio) => (await radio.ReadHealth(Stop)).Sims[0].Store!.Used;
-
-    private static OutboundPart Part(IReadOnlyList<string> parts, int index) =>
-        new(
-            "sim1",
-            Guid.Empty,
-            Msisdn.Parse(Remote),
-            parts[index],
-            SmsAlphabet.Gsm7,
-            index + 1,
-            parts.Count,
-            Reference: 42,
-            Report: true,
-            Class: null,
-            Validity: TimeSpan.FromHours(24),
-            Repeat: false,
-            _ => ValueTask.CompletedTask
-        );
 
     private static async Task<List<T>> Read<T>(IRadio radio, int count)
         where T : RadioEvent

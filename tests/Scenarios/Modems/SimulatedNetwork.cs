@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Gateway.DeviceAgent.Modem;
 using Gateway.DeviceAgent.Modem.Simulator;
 using Gateway.DeviceAgent.Modem.Simulator.AtFace;
+using Gateway.Domain.Telephony;
 
 namespace Gateway.Scenarios.Modems;
 
@@ -54,6 +56,24 @@ public sealed class SimulatedNetwork : IAsyncDisposable
         string personality = "echo",
         TimeProvider? time = null
     ) => new(face, personality, time ?? TimeProvider.System);
+
+    /// <summary>A segment of a text for it, as the dispatcher would hand it to a radio.</summary>
+    public static OutboundPart Part(string to, IReadOnlyList<string> parts, int index) =>
+        new(
+            "sim1",
+            Guid.Empty,
+            Msisdn.Parse(to),
+            parts[index],
+            SmsAlphabet.Gsm7,
+            index + 1,
+            parts.Count,
+            Reference: 42,
+            Report: true,
+            Class: null,
+            Validity: TimeSpan.FromHours(24),
+            Repeat: false,
+            _ => ValueTask.CompletedTask
+        );
 
     public async ValueTask DisposeAsync()
     {

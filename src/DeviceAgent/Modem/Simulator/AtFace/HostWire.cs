@@ -23,16 +23,18 @@ internal sealed class HostWire : IDisposable
     public async Task Write(string text)
     {
         await writing.WaitAsync();
+        var there = host;
         try
         {
-            if (host is { } stream)
+            if (there is not null)
             {
-                await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
+                await there.WriteAsync(Encoding.Latin1.GetBytes(text));
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            host = null;
+            // It is gone; the next program may have come meanwhile.
+            Interlocked.CompareExchange(ref host, null, there);
         }
         finally
         {
